@@ -1,0 +1,96 @@
+#include "modules/primitives/tensor.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "modules/base/check.h"
+#include "modules/primitives/allocator.h"
+
+namespace dl {
+namespace {
+
+size_t BytesPerElement(DType dtype) { return dtype == DType::kF32 ? 4 : 2; }
+
+}  // namespace
+
+const char* ToString(DType dtype) { return dtype == DType::kF32 ? "f32" : "bf16"; }
+
+Tensor::Tensor(Shape shape, DType dtype) : shape_(std::move(shape)), dtype_(dtype) {
+  for (int64_t extent : shape_) {
+    DL_CHECK(extent >= 0) << "Tensor: shape " << ToString(shape_) << " has a negative extent";
+  }
+  bytes_ = size() * BytesPerElement(dtype);
+  storage_ = AllocateBytes(bytes_);
+}
+
+Tensor::Tensor(Shape shape, DType dtype, Layout layout, size_t bytes)
+    : storage_(AllocateBytes(bytes)),
+      bytes_(bytes),
+      shape_(std::move(shape)),
+      dtype_(dtype),
+      layout_(std::move(layout)) {}
+
+Tensor Tensor::Full(Shape shape, float value) {
+  Tensor tensor(std::move(shape));
+  std::fill_n(tensor.mutable_data(), tensor.size(), value);
+  return tensor;
+}
+
+Tensor Tensor::Of(Shape shape, absl::Span<const float> values) {
+  Tensor tensor(std::move(shape));
+  DL_CHECK(tensor.size() == static_cast<int64_t>(values.size()))
+      << "Tensor::Of: shape " << ToString(tensor.shape()) << " holds " << tensor.size() << " elements, "
+      << values.size() << " values were given";
+  std::copy(values.begin(), values.end(), tensor.mutable_data());
+  return tensor;
+}
+
+int64_t Tensor::dim(int i) const {
+  const int index = i < 0 ? i + rank() : i;
+  DL_CHECK(index >= 0 && index < rank()) << "Tensor::dim(" << i << "): shape is " << ToString(shape_);
+  return shape_[index];
+}
+
+void Tensor::CheckReadable(const char* accessor) const {
+  DL_CHECK(is_plain()) << "Tensor::" << accessor << ": the tensor " << ToString(shape_)
+                       << " is in a blocked layout; ToPlain() makes a plain one";
+  DL_CHECK(dtype_ == DType::kF32) << "Tensor::" << accessor << ": the tensor " << ToString(shape_) << " is "
+                                  << ToString(dtype_) << "; Cast(x, DType::kF32) makes an f32 one";
+}
+
+const float* Tensor::data() const {
+  CheckReadable("data()");
+  return reinterpret_cast<const float*>(storage_.get());
+}
+
+float* Tensor::mutable_data() {
+  CheckReadable("mutable_data()");
+  return static_cast<float*>(mutable_raw());
+}
+
+void* Tensor::mutable_raw() {
+  if (storage_.use_count() > 1) {
+    std::shared_ptr<std::byte> copy = AllocateBytes(bytes_);
+    std::memcpy(copy.get(), storage_.get(), bytes_);
+    storage_ = std::move(copy);
+  }
+  return storage_.get();
+}
+
+float Tensor::item() const {
+  DL_CHECK(size() == 1) << "Tensor::item(): shape is " << ToString(shape_) << ", it must hold one element";
+  return data()[0];
+}
+
+Tensor Tensor::Reshape(Shape shape) const {
+  DL_CHECK(is_plain()) << "Tensor::Reshape: the tensor " << ToString(shape_)
+                       << " is in a blocked layout; ToPlain() makes a plain one";
+  DL_CHECK(NumElements(shape) == size()) << "Tensor::Reshape: " << ToString(shape_) << " holds " << size()
+                                         << " elements, " << ToString(shape) << " holds " << NumElements(shape);
+  Tensor result = *this;
+  result.shape_ = std::move(shape);
+  return result;
+}
+
+}  // namespace dl
