@@ -1,0 +1,91 @@
+#include "modules/primitives/elementwise.h"
+
+#include <iterator>
+
+#include "modules/base/check.h"
+#include "modules/base/nearest_name.h"
+#include "modules/primitives/internal/onednn.h"
+#include "modules/primitives/reorder.h"
+
+namespace dl {
+namespace {
+
+using dnnl::algorithm;
+
+struct Function {
+  Elementwise f;
+  const char* name;
+  algorithm forward;
+  algorithm backward;  // differs from `forward` where the derivative is had from the output
+  float alpha;
+};
+
+constexpr Function kFunctions[] = {
+    {Elementwise::kReLU, "relu", algorithm::eltwise_relu, algorithm::eltwise_relu_use_dst_for_bwd, 0},
+    {Elementwise::kLeakyReLU, "leaky_relu", algorithm::eltwise_relu, algorithm::eltwise_relu_use_dst_for_bwd,
+     kLeakySlope},
+    {Elementwise::kSigmoid, "sigmoid", algorithm::eltwise_logistic, algorithm::eltwise_logistic_use_dst_for_bwd, 0},
+    {Elementwise::kTanh, "tanh", algorithm::eltwise_tanh, algorithm::eltwise_tanh_use_dst_for_bwd, 0},
+    {Elementwise::kGELU, "gelu", algorithm::eltwise_gelu_erf, algorithm::eltwise_gelu_erf, 0},
+    {Elementwise::kELU, "elu", algorithm::eltwise_elu, algorithm::eltwise_elu_use_dst_for_bwd, 1},
+    {Elementwise::kSiLU, "silu", algorithm::eltwise_swish, algorithm::eltwise_swish, 1},
+    {Elementwise::kExp, "exp", algorithm::eltwise_exp, algorithm::eltwise_exp_use_dst_for_bwd, 0},
+    {Elementwise::kSqrt, "sqrt", algorithm::eltwise_sqrt, algorithm::eltwise_sqrt_use_dst_for_bwd, 0},
+    {Elementwise::kSquare, "square", algorithm::eltwise_square, algorithm::eltwise_square, 0},
+    {Elementwise::kAbs, "abs", algorithm::eltwise_abs, algorithm::eltwise_abs, 0},
+};
+
+const Function& Find(Elementwise f) { return kFunctions[static_cast<int>(f)]; }
+
+}  // namespace
+
+const std::vector<Elementwise>& AllElementwise() {
+  static const auto& all = *[] {
+    auto* list = new std::vector<Elementwise>;
+    for (const Function& function : kFunctions) list->push_back(function.f);
+    return list;
+  }();
+  return all;
+}
+
+const char* ToString(Elementwise f) { return Find(f).name; }
+
+absl::StatusOr<Elementwise> ParseElementwise(const std::string& name) {
+  std::vector<std::string> valid;
+  for (const Function& function : kFunctions) {
+    if (name == function.name) return function.f;
+    valid.push_back(function.name);
+  }
+  return UnknownName("element-wise function", name, valid);
+}
+
+Tensor Apply(Elementwise f, const Tensor& x) {
+  const auto signature = onednn::Signature().Add(static_cast<int64_t>(f)).Add(x);
+  const auto& op = onednn::Cached(signature, [&] {
+    return onednn::Prepared<dnnl::eltwise_forward>(
+        onednn::DescribeEltwise(Find(f).forward, onednn::DescOf(x), Find(f).alpha));
+  });
+  Tensor y = onednn::MakeTensor(onednn::DescOf(x), x.shape(), x.dtype());
+  op.Run({{DNNL_ARG_SRC, onednn::Read(x)}, {DNNL_ARG_DST, onednn::Write(y)}});
+  return y;
+}
+
+bool DerivativeReadsOutput(Elementwise f) { return Find(f).backward != Find(f).forward; }
+
+Tensor ApplyBackward(Elementwise f, const Tensor& x_or_y, const Tensor& dy) {
+  DL_CHECK(x_or_y.shape() == dy.shape()) << "ApplyBackward(" << ToString(f) << "): x is " << ToString(x_or_y.shape())
+                                         << ", dy is " << ToString(dy.shape()) << "; they must be equal";
+  const auto signature = onednn::Signature().Add(static_cast<int64_t>(f)).Add(x_or_y);
+  const auto& op = onednn::Cached(signature, [&] {
+    return onednn::Prepared<dnnl::eltwise_backward>(
+        onednn::DescribeEltwiseBackward(Find(f).backward, onednn::DescOf(x_or_y), Find(f).alpha));
+  });
+  const Tensor dy_in_order = InLayoutOf(dy, x_or_y);
+  Tensor dx = onednn::MakeTensor(onednn::DescOf(x_or_y), x_or_y.shape(), x_or_y.dtype());
+  op.Run({{DerivativeReadsOutput(f) ? DNNL_ARG_DST : DNNL_ARG_SRC, onednn::Read(x_or_y)},
+          {DNNL_ARG_DIFF_DST, onednn::Read(dy_in_order)},
+          {DNNL_ARG_DIFF_SRC, onednn::Write(dx)}});
+  return dx;
+}
+
+}  // namespace dl

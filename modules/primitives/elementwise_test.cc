@@ -1,0 +1,72 @@
+#include "modules/primitives/elementwise.h"
+
+#include <cmath>
+
+#include "gtest/gtest.h"
+#include "modules/primitives/reference/elementwise.h"
+#include "modules/primitives/testing.h"
+
+namespace dl {
+namespace {
+
+using reference::Array;
+
+// Random points, made positive where the function wants that.
+Tensor Points(Elementwise f) {
+  Tensor x = testing::RandomTensor({3, 5, 7}, 1);
+  if (f == Elementwise::kSqrt) {
+    for (int64_t i = 0; i < x.size(); ++i) x.mutable_data()[i] = 0.1f + std::abs(x.data()[i]);
+  }
+  return x;
+}
+
+class ElementwiseTest : public ::testing::TestWithParam<Elementwise> {};
+
+TEST_P(ElementwiseTest, ForwardEqualsItsTwin) {
+  const Tensor x = Points(GetParam());
+  Array<double> expected = reference::FromTensor<double>(x);
+  for (double& value : expected.values) value = reference::Apply(GetParam(), value);
+  EXPECT_LE(testing::RelativeL2(Apply(GetParam(), x), expected), testing::kF32Tolerance);
+}
+
+TEST_P(ElementwiseTest, BackwardEqualsItsTwin) {
+  const Tensor x = Points(GetParam()), dy = testing::RandomTensor(x.shape(), 2);
+  Array<double> expected = reference::FromTensor<double>(x);
+  for (size_t i = 0; i < expected.values.size(); ++i) {
+    expected.values[i] = reference::Derivative(GetParam(), expected.values[i]) * dy.data()[i];
+  }
+  const Tensor kept = DerivativeReadsOutput(GetParam()) ? Apply(GetParam(), x) : x;
+  EXPECT_LE(testing::RelativeL2(ApplyBackward(GetParam(), kept, dy), expected), testing::kF32Tolerance);
+}
+
+// Central differences in double, h = 1e-5: truncation h² f''' / 6 and rounding 1e-16 / h are both about 1e-11.
+TEST_P(ElementwiseTest, TwinsDerivativeIsTheSlope) {
+  const Tensor x = Points(GetParam());
+  for (float point : x.values()) {
+    const double h = 1e-5, p = point;
+    const double slope =
+        (reference::Apply(GetParam(), p + h) - reference::Apply(GetParam(), p - h)) / (2 * h);
+    EXPECT_NEAR(reference::Derivative(GetParam(), p), slope, 1e-7 * std::max(1.0, std::abs(slope)));
+  }
+}
+
+TEST_P(ElementwiseTest, NameAndValueAgree) {
+  const auto parsed = ParseElementwise(ToString(GetParam()));
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(*parsed, GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ElementwiseTest, ::testing::ValuesIn(AllElementwise()),
+                         [](const auto& info) { return std::string(ToString(info.param)); });
+
+TEST(ElementwiseNameTest, AMisspeltNameGetsTheNearest) {
+  EXPECT_NE(ParseElementwise("sigmiod").status().message().find("did you mean 'sigmoid'?"), absl::string_view::npos);
+}
+
+TEST(ElementwiseDeathTest, BackwardNamesBothShapes) {
+  EXPECT_DEATH(ApplyBackward(Elementwise::kReLU, Tensor::Zeros({2}), Tensor::Zeros({3})),
+               "x is \\[2\\], dy is \\[3\\]");
+}
+
+}  // namespace
+}  // namespace dl

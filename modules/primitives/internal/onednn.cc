@@ -1,0 +1,134 @@
+#include "modules/primitives/internal/onednn.h"
+
+#include <omp.h>
+
+#include <atomic>
+#include <bit>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "modules/primitives/allocator.h"
+
+namespace dl::onednn {
+namespace {
+
+const dnnl::stream& Stream() {
+  static const dnnl::stream& stream = *new dnnl::stream(Engine());
+  return stream;
+}
+
+std::atomic<int64_t> reorders = 0;
+
+// A handle that oneDNN takes for "none given" is null, and an empty tensor may have no storage: give it an address.
+void* Address(const void* storage) {
+  static std::byte nothing;
+  return storage != nullptr ? const_cast<void*>(storage) : &nothing;
+}
+
+}  // namespace
+
+dnnl::memory::dims DimsOf(const Shape& shape) {
+  return shape.empty() ? dnnl::memory::dims{1} : dnnl::memory::dims(shape.begin(), shape.end());
+}
+
+dnnl::memory::data_type TypeOf(DType dtype) {
+  return dtype == DType::kF32 ? dnnl::memory::data_type::f32 : dnnl::memory::data_type::bf16;
+}
+
+Desc PlainDesc(const Shape& shape, DType dtype) {
+  dnnl::memory::dims dims = DimsOf(shape), strides(dims.size());
+  int64_t stride = 1;
+  for (size_t i = dims.size(); i-- > 0;) {
+    strides[i] = stride;
+    stride *= dims[i];
+  }
+  return Desc(dims, TypeOf(dtype), strides);
+}
+
+Desc AnyDesc(const Shape& shape, DType dtype) {
+  return Desc(DimsOf(shape), TypeOf(dtype), dnnl::memory::format_tag::any);
+}
+
+Desc DescOf(const Tensor& tensor) {
+  return tensor.is_plain() ? PlainDesc(tensor.shape(), tensor.dtype()) : tensor.layout()->desc();
+}
+
+Layout LayoutOf(const Desc& desc, const Shape& shape, DType dtype) {
+  if (desc == PlainDesc(shape, dtype)) return nullptr;
+  static std::mutex& mutex = *new std::mutex;
+  static std::vector<Layout>& layouts = *new std::vector<Layout>;
+  std::lock_guard<std::mutex> lock(mutex);
+  for (const Layout& layout : layouts) {
+    if (layout->desc() == desc) return layout;
+  }
+  return layouts.emplace_back(std::make_shared<const BlockedLayout>(desc));
+}
+
+Tensor MakeTensor(const Desc& desc, const Shape& shape, DType dtype) {
+  Layout layout = LayoutOf(desc, shape, dtype);
+  return layout ? Tensor(shape, dtype, std::move(layout), desc.get_size()) : Tensor(shape, dtype);
+}
+
+dnnl::memory Read(const Tensor& tensor) { return dnnl::memory(DescOf(tensor), Engine(), Address(tensor.raw())); }
+
+dnnl::memory Write(Tensor& tensor) { return dnnl::memory(DescOf(tensor), Engine(), Address(tensor.mutable_raw())); }
+
+int64_t Reorders() { return reorders; }
+
+Tensor InOrder(const Tensor& tensor, const Desc& desc) {
+  if (DescOf(tensor) == desc) return tensor;
+  ++reorders;
+  Tensor result = MakeTensor(desc, tensor.shape(), tensor.dtype());
+  Copy(tensor, result);
+  return result;
+}
+
+void Copy(const Tensor& from, Tensor& to) {
+  struct Reorder {
+    dnnl::reorder::primitive_desc desc;
+    dnnl::reorder primitive;
+  };
+  const Reorder& reorder = Cached(Signature().Add(from).Add(to), [&] {
+    dnnl::reorder::primitive_desc d(Engine(), DescOf(from), Engine(), DescOf(to), UserScratchpad());
+    return Reorder{d, dnnl::reorder(d)};
+  });
+  Execute(reorder.primitive, reorder.desc.scratchpad_desc(), {{DNNL_ARG_FROM, Read(from)}, {DNNL_ARG_TO, Write(to)}});
+}
+
+void Execute(const dnnl::primitive& primitive, const Desc& scratchpad, std::initializer_list<Argument> arguments) {
+  std::unordered_map<int, dnnl::memory> named;
+  named.reserve(arguments.size() + 1);
+  for (const Argument& argument : arguments) named.emplace(argument.name, argument.memory);
+  const size_t bytes = scratchpad.get_size();
+  std::shared_ptr<std::byte> scratch;
+  if (bytes > 0) {
+    scratch = AllocateBytes(bytes);
+    named.emplace(DNNL_ARG_SCRATCHPAD, dnnl::memory(scratchpad, Engine(), scratch.get()));
+  }
+  dnnl::stream stream = Stream();
+  primitive.execute(stream, named);
+  stream.wait();
+}
+
+Signature::Signature() { Add(int64_t{omp_get_max_threads()}); }
+
+Signature& Signature::Add(int64_t number) {
+  numbers_.push_back(number);
+  return *this;
+}
+
+Signature& Signature::Add(float number) { return Add(int64_t{std::bit_cast<int32_t>(number)}); }
+
+Signature& Signature::Add(const Shape& shape) {
+  numbers_.push_back(static_cast<int64_t>(shape.size()));
+  numbers_.insert(numbers_.end(), shape.begin(), shape.end());
+  return *this;
+}
+
+Signature& Signature::Add(const Tensor& tensor) {
+  Add(tensor.shape()).Add(static_cast<int64_t>(tensor.dtype()));
+  return Add(static_cast<int64_t>(reinterpret_cast<intptr_t>(tensor.layout().get())));
+}
+
+}  // namespace dl::onednn

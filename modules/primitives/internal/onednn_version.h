@@ -1,0 +1,106 @@
+// The differences between oneDNN 2.6 and 3.x, all of them: how a primitive is described.
+//
+// 2.6 builds an operation descriptor first and passes it with attribute and engine; 3.x takes the same arguments
+// directly, with more memory descriptors for some operations. Everything above this file is written once.
+#ifndef MODULES_PRIMITIVES_INTERNAL_ONEDNN_VERSION_H_
+#define MODULES_PRIMITIVES_INTERNAL_ONEDNN_VERSION_H_
+
+#include <utility>
+
+#include "dnnl.hpp"
+
+namespace dl::onednn {
+
+using Desc = dnnl::memory::desc;
+
+// One engine, the CPU, for the whole program.
+inline const dnnl::engine& Engine() {
+  static const dnnl::engine& engine = *new dnnl::engine(dnnl::engine::kind::cpu, 0);
+  return engine;
+}
+
+// The attribute of every primitive: its scratch memory comes from our allocator.
+inline const dnnl::primitive_attr& UserScratchpad() {
+  static const dnnl::primitive_attr& attribute = *[] {
+    auto* a = new dnnl::primitive_attr;
+    a->set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    return a;
+  }();
+  return attribute;
+}
+
+#if DNNL_VERSION_MAJOR >= 3
+
+// The primitive descriptor of operation P (convolution_forward, matmul, ...) for the arguments that 2.6 and 3.x share.
+template <typename P, typename... Arguments>
+typename P::primitive_desc Describe(Arguments&&... arguments) {
+  return typename P::primitive_desc(Engine(), std::forward<Arguments>(arguments)..., UserScratchpad());
+}
+
+// As Describe, for a backward operation; `hint` is the forward one's descriptor.
+template <typename P, typename Hint, typename... Arguments>
+typename P::primitive_desc DescribeBackward(const Hint& hint, Arguments&&... arguments) {
+  return typename P::primitive_desc(Engine(), std::forward<Arguments>(arguments)..., hint, UserScratchpad());
+}
+
+// As Describe, but the result is empty (converts to false) where oneDNN has no implementation.
+template <typename P, typename... Arguments>
+typename P::primitive_desc DescribeIfAny(Arguments&&... arguments) {
+  return typename P::primitive_desc(Engine(), std::forward<Arguments>(arguments)..., UserScratchpad(), true);
+}
+
+template <typename P, typename Hint, typename... Arguments>
+typename P::primitive_desc DescribeBackwardIfAny(const Hint& hint, Arguments&&... arguments) {
+  return typename P::primitive_desc(Engine(), std::forward<Arguments>(arguments)..., hint, UserScratchpad(), true);
+}
+
+#else
+
+template <typename P, typename... Arguments>
+typename P::primitive_desc Describe(Arguments&&... arguments) {
+  return typename P::primitive_desc(typename P::desc(std::forward<Arguments>(arguments)...), UserScratchpad(),
+                                    Engine());
+}
+
+template <typename P, typename Hint, typename... Arguments>
+typename P::primitive_desc DescribeBackward(const Hint& hint, Arguments&&... arguments) {
+  return typename P::primitive_desc(typename P::desc(std::forward<Arguments>(arguments)...), UserScratchpad(),
+                                    Engine(), hint);
+}
+
+template <typename P, typename... Arguments>
+typename P::primitive_desc DescribeIfAny(Arguments&&... arguments) {
+  return typename P::primitive_desc(typename P::desc(std::forward<Arguments>(arguments)...), UserScratchpad(),
+                                    Engine(), true);
+}
+
+template <typename P, typename Hint, typename... Arguments>
+typename P::primitive_desc DescribeBackwardIfAny(const Hint& hint, Arguments&&... arguments) {
+  return typename P::primitive_desc(typename P::desc(std::forward<Arguments>(arguments)...), UserScratchpad(),
+                                    Engine(), hint, true);
+}
+
+#endif
+
+// Element-wise: y = f(x), and dx = f'(x or y) dy. `data` serves x and y, or x and dx.
+inline dnnl::eltwise_forward::primitive_desc DescribeEltwise(dnnl::algorithm f, const Desc& data, float alpha) {
+#if DNNL_VERSION_MAJOR >= 3
+  return Describe<dnnl::eltwise_forward>(dnnl::prop_kind::forward_training, f, data, data, alpha, 0.0f);
+#else
+  return Describe<dnnl::eltwise_forward>(dnnl::prop_kind::forward_training, f, data, alpha, 0.0f);
+#endif
+}
+
+inline dnnl::eltwise_backward::primitive_desc DescribeEltwiseBackward(dnnl::algorithm f, const Desc& data,
+                                                                      float alpha) {
+  const auto hint = DescribeEltwise(f, data, alpha);
+#if DNNL_VERSION_MAJOR >= 3
+  return DescribeBackward<dnnl::eltwise_backward>(hint, f, data, data, data, alpha, 0.0f);
+#else
+  return DescribeBackward<dnnl::eltwise_backward>(hint, f, data, data, alpha, 0.0f);
+#endif
+}
+
+}  // namespace dl::onednn
+
+#endif  // MODULES_PRIMITIVES_INTERNAL_ONEDNN_VERSION_H_

@@ -1,0 +1,25 @@
+// Copies of a tensor in another memory order or element type.
+#ifndef MODULES_PRIMITIVES_REORDER_H_
+#define MODULES_PRIMITIVES_REORDER_H_
+
+#include "modules/primitives/tensor.h"
+
+namespace dl {
+
+// The same elements in row-major order; the tensor itself if it is plain.
+Tensor ToPlain(const Tensor& tensor);
+
+// The same elements in the memory order of `like`, which has the same shape; the tensor itself if it has that order.
+Tensor InLayoutOf(const Tensor& tensor, const Tensor& like);
+
+// The elements as `dtype`, in row-major order; the tensor itself if it is of that type. f32 to bf16 rounds to nearest
+// even.
+Tensor Cast(const Tensor& tensor, DType dtype);
+
+// How many copies between memory orders the program has made so far, those inside operations included: the figure that
+// does not grow in a steady training step. Casts do not count.
+int64_t ReorderCount();
+
+}  // namespace dl
+
+#endif  // MODULES_PRIMITIVES_REORDER_H_
