@@ -1,0 +1,85 @@
+#include "modules/backprop/variable.h"
+
+#include <atomic>
+#include <utility>
+
+#include "modules/base/check.h"
+
+namespace dl {
+namespace internal {
+
+struct Node {
+  Node(Tensor v, std::vector<Edge> i) : id(next_id++), value(std::move(v)), inputs(std::move(i)) {}
+  ~Node();
+
+  static inline std::atomic<uint64_t> next_id = 0;
+  uint64_t id;
+  Tensor value;
+  std::vector<Edge> inputs;
+};
+
+// A graph may be a chain of a million nodes, each the sole owner of the next: they are released in a loop, since nested
+// destructors would overflow the stack.
+Node::~Node() {
+  thread_local std::vector<Edge>* pending = nullptr;
+  const auto hand_over = [&] {
+    for (Edge& edge : inputs) pending->push_back(std::move(edge));
+  };
+  if (pending != nullptr) return hand_over();  // inside the loop below
+  std::vector<Edge> work;
+  pending = &work;
+  hand_over();
+  while (!work.empty()) {
+    const Edge edge = std::move(work.back());
+    work.pop_back();
+  }
+  pending = nullptr;
+}
+
+}  // namespace internal
+
+Variable::Variable(Tensor value)
+    : node_(std::make_shared<internal::Node>(std::move(value), std::vector<Edge>())) {}
+
+const Tensor& Variable::value() const { return node_->value; }
+
+Tensor& Variable::mutable_value() {
+  DL_CHECK(node_->inputs.empty()) << "Variable::mutable_value: " << ToString(shape())
+                                  << " was computed; only a leaf may be changed";
+  return node_->value;
+}
+
+const std::vector<Edge>& Variable::inputs() const { return node_->inputs; }
+
+uint64_t Variable::id() const { return node_->id; }
+
+Variable Record(Tensor value, std::vector<Edge> inputs) {
+  return Variable(std::make_shared<internal::Node>(std::move(value), std::move(inputs)));
+}
+
+std::vector<Edge> JointEdges(std::vector<Variable> inputs, JointVjp vjp) {
+  struct Shared {
+    JointVjp vjp;
+    Tensor dy;                     // what `results` belong to; held, so that no other tensor gets its storage
+    std::vector<Tensor> results;
+    std::vector<bool> waiting;     // results not handed out yet
+  };
+  auto shared = std::make_shared<Shared>();
+  shared->vjp = std::move(vjp);
+  shared->waiting.resize(inputs.size());
+  std::vector<Edge> edges;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    edges.push_back({std::move(inputs[i]), [shared, i](const Tensor& y, const Tensor& dy) {
+                       if (!shared->waiting[i] || shared->dy.raw() != dy.raw()) {
+                         shared->results = shared->vjp(y, dy);
+                         shared->waiting.assign(shared->results.size(), true);
+                         shared->dy = dy;
+                       }
+                       shared->waiting[i] = false;
+                       return std::move(shared->results[i]);
+                     }});
+  }
+  return edges;
+}
+
+}  // namespace dl

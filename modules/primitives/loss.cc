@@ -1,0 +1,70 @@
+#include "modules/primitives/loss.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "modules/base/check.h"
+
+namespace dl {
+namespace {
+
+// Sums term(y, t, &slope) over all elements; both the sum and the slopes are divided by their number.
+template <typename Term>
+Loss MeanOverElements(const char* name, const Tensor& y, const Tensor& target, Term term) {
+  DL_CHECK(y.shape() == target.shape() && y.size() > 0)
+      << name << ": the prediction is " << ToString(y.shape()) << ", the target is " << ToString(target.shape())
+      << "; they must be equal and not empty";
+  Tensor gradient(y.shape());
+  float* slopes = gradient.mutable_data();
+  const float scale = 1.0f / static_cast<float>(y.size());
+  double sum = 0;
+  for (int64_t i = 0; i < y.size(); ++i) {
+    sum += term(y.data()[i], target.data()[i], &slopes[i]);
+    slopes[i] *= scale;
+  }
+  return {static_cast<float>(sum / static_cast<double>(y.size())), std::move(gradient)};
+}
+
+}  // namespace
+
+Loss MeanSquaredError(const Tensor& y, const Tensor& target) {
+  return MeanOverElements("MeanSquaredError", y, target, [](float prediction, float t, float* slope) {
+    const float error = prediction - t;
+    *slope = 2.0f * error;
+    return error * error;
+  });
+}
+
+Loss BinaryCrossEntropyWithLogits(const Tensor& logits, const Tensor& target) {
+  return MeanOverElements("BinaryCrossEntropyWithLogits", logits, target, [](float x, float t, float* slope) {
+    const float e = std::exp(-std::abs(x));  // in (0, 1]
+    *slope = (x >= 0 ? 1.0f : e) / (1.0f + e) - t;
+    return std::max(x, 0.0f) - x * t + std::log1p(e);
+  });
+}
+
+Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {
+  DL_CHECK(logits.rank() == 2 && logits.dim(0) == static_cast<int64_t>(labels.size()) && logits.size() > 0)
+      << "CrossEntropy: logits are " << ToString(logits.shape()) << ", there are " << labels.size()
+      << " labels; they must be [N, K] and N, both not empty";
+  const int64_t n = logits.dim(0), k = logits.dim(1);
+  Tensor gradient(logits.shape());
+  const float* x = logits.data();
+  float* dx = gradient.mutable_data();
+  double sum = 0;
+  for (int64_t i = 0; i < n; ++i, x += k, dx += k) {
+    const int32_t label = labels[i];
+    DL_CHECK(label >= 0 && label < k) << "CrossEntropy: label " << label << " of row " << i << " is not in {0, ..., "
+                                      << k - 1 << "}";
+    const float highest = *std::max_element(x, x + k);
+    float total = 0;
+    for (int64_t j = 0; j < k; ++j) total += dx[j] = std::exp(x[j] - highest);
+    const float scale = 1.0f / (total * static_cast<float>(n));
+    for (int64_t j = 0; j < k; ++j) dx[j] *= scale;
+    dx[label] -= 1.0f / static_cast<float>(n);
+    sum += std::log(total) - (x[label] - highest);
+  }
+  return {static_cast<float>(sum / static_cast<double>(n)), std::move(gradient)};
+}
+
+}  // namespace dl

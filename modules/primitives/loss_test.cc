@@ -1,0 +1,77 @@
+#include "modules/primitives/loss.h"
+
+#include <cmath>
+
+#include "gtest/gtest.h"
+#include "modules/primitives/reference/loss.h"
+#include "modules/primitives/testing.h"
+
+namespace dl {
+namespace {
+
+using reference::Array;
+using reference::FromTensor;
+using testing::kF32Tolerance;
+using testing::NumericalGradient;
+using testing::RandomArray;
+using testing::RandomTensor;
+using testing::RelativeL2;
+
+const std::vector<int32_t> kLabels = {3, 0, 9, 3, 7};
+
+Tensor Probabilities(Shape shape, uint64_t seed) { return Apply(Elementwise::kSigmoid, RandomTensor(std::move(shape), seed)); }
+
+Array<double> Value(double value) { return Array<double>({}, {value}); }
+
+void ExpectEqual(const Loss& loss, const reference::Loss<double>& expected) {
+  EXPECT_NEAR(loss.value, expected.value, kF32Tolerance * expected.value);
+  EXPECT_LE(RelativeL2(loss.gradient, expected.gradient), kF32Tolerance);
+}
+
+TEST(LossTest, EachEqualsItsTwin) {
+  const Tensor x = RandomTensor({5, 10}, 1), t = Probabilities({5, 10}, 2);
+  const auto dx = FromTensor<double>(x), dt = FromTensor<double>(t);
+  ExpectEqual(MeanSquaredError(x, t), reference::MeanSquaredError(dx, dt));
+  ExpectEqual(CrossEntropy(x, kLabels), reference::CrossEntropy(dx, kLabels));
+  ExpectEqual(BinaryCrossEntropyWithLogits(x, t), reference::BinaryCrossEntropyWithLogits(dx, dt));
+}
+
+// Central differences in double, h = 1e-5: truncation and rounding are both about 1e-11 of the slope.
+TEST(LossTest, EachTwinsGradientIsTheSlope) {
+  const auto x = RandomArray({5, 10}, 1), t = FromTensor<double>(Probabilities({5, 10}, 2)), one = Value(1);
+  const auto slope = [&](auto f) {
+    return NumericalGradient([&](const Array<double>& v) { return Value(f(v).value); }, x, one);
+  };
+  EXPECT_LE(RelativeL2(reference::MeanSquaredError(x, t).gradient,
+                       slope([&](const auto& v) { return reference::MeanSquaredError(v, t); })), 1e-7);
+  EXPECT_LE(RelativeL2(reference::CrossEntropy(x, kLabels).gradient,
+                       slope([&](const auto& v) { return reference::CrossEntropy(v, kLabels); })), 1e-7);
+  EXPECT_LE(RelativeL2(reference::BinaryCrossEntropyWithLogits(x, t).gradient,
+                       slope([&](const auto& v) { return reference::BinaryCrossEntropyWithLogits(v, t); })), 1e-7);
+}
+
+TEST(LossTest, KnownValues) {
+  EXPECT_FLOAT_EQ(CrossEntropy(Tensor::Zeros({4, 10}), std::vector<int32_t>{1, 2, 3, 4}).value, std::log(10.0f));
+  EXPECT_FLOAT_EQ(BinaryCrossEntropyWithLogits(Tensor::Zeros({3}), Tensor::Full({3}, 1)).value, std::log(2.0f));
+  EXPECT_FLOAT_EQ(MeanSquaredError(Tensor::Of({2}, {1, 2}), Tensor::Of({2}, {3, 2})).value, 2.0f);
+}
+
+TEST(LossTest, LargeLogitsNeitherOverflowNorVanish) {
+  const Loss right = CrossEntropy(Tensor::Of({1, 2}, {1e4f, -1e4f}), std::vector<int32_t>{0});
+  EXPECT_EQ(right.value, 0.0f);
+  const Loss wrong = CrossEntropy(Tensor::Of({1, 2}, {1e4f, -1e4f}), std::vector<int32_t>{1});
+  EXPECT_FLOAT_EQ(wrong.value, 2e4f);
+  EXPECT_FLOAT_EQ(wrong.gradient.data()[0], 1.0f);
+  const Loss binary = BinaryCrossEntropyWithLogits(Tensor::Of({2}, {-1e4f, 1e4f}), Tensor::Of({2}, {1, 1}));
+  EXPECT_FLOAT_EQ(binary.value, 5e3f);
+  EXPECT_FLOAT_EQ(binary.gradient.data()[0], -0.5f);
+}
+
+TEST(LossDeathTest, NamesShapesAndLabels) {
+  EXPECT_DEATH(MeanSquaredError(Tensor::Zeros({2}), Tensor::Zeros({3})), "prediction is \\[2\\], the target is \\[3\\]");
+  EXPECT_DEATH(CrossEntropy(Tensor::Zeros({2, 10}), std::vector<int32_t>{1}), "\\[2, 10\\], there are 1 labels");
+  EXPECT_DEATH(CrossEntropy(Tensor::Zeros({1, 10}), std::vector<int32_t>{10}), "label 10 of row 0");
+}
+
+}  // namespace
+}  // namespace dl
