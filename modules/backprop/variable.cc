@@ -25,7 +25,10 @@ Node::~Node() {
   const auto hand_over = [&] {
     for (Edge& edge : inputs) pending->push_back(std::move(edge));
   };
-  if (pending != nullptr) return hand_over();  // inside the loop below
+  if (pending != nullptr) {  // inside the loop below
+    hand_over();
+    return;
+  }
   std::vector<Edge> work;
   pending = &work;
   hand_over();

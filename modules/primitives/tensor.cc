@@ -46,6 +46,12 @@ Tensor Tensor::Of(Shape shape, absl::Span<const float> values) {
   return tensor;
 }
 
+Tensor Tensor::ZerosLike(const Tensor& like) {
+  Tensor tensor(like.shape_, like.dtype_, like.layout_, like.bytes_);
+  std::memset(tensor.mutable_raw(), 0, tensor.bytes_);
+  return tensor;
+}
+
 int64_t Tensor::dim(int i) const {
   const int index = i < 0 ? i + rank() : i;
   DL_CHECK(index >= 0 && index < rank()) << "Tensor::dim(" << i << "): shape is " << ToString(shape_);

@@ -38,6 +38,8 @@ class Tensor {
 
   static Tensor Zeros(Shape shape) { return Full(std::move(shape), 0.0f); }
   static Tensor Full(Shape shape, float value);
+  // Zeros in the shape, type and layout of `like`.
+  static Tensor ZerosLike(const Tensor& like);
   static Tensor Scalar(float value) { return Full({}, value); }
   // `values` in row-major order, as many as `shape` holds.
   static Tensor Of(Shape shape, absl::Span<const float> values);

@@ -38,6 +38,13 @@ TEST(TensorTest, ReshapeSharesTheElements) {
   EXPECT_EQ(b.shape(), (Shape{3, 2}));
 }
 
+TEST(TensorTest, ZerosLikeTakesShapeAndType) {
+  const Tensor a = Tensor::ZerosLike(Tensor::Full({2, 3}, 1.0f));
+  EXPECT_EQ(a.shape(), (Shape{2, 3}));
+  for (float value : a.values()) EXPECT_EQ(value, 0.0f);
+  EXPECT_EQ(Tensor::ZerosLike(Tensor({3}, DType::kBF16)).dtype(), DType::kBF16);
+}
+
 TEST(TensorTest, ADefaultTensorIsEmpty) { EXPECT_EQ(Tensor().size(), 0); }
 
 TEST(TensorDeathTest, NamesShapesAndTheWayOut) {

@@ -1,0 +1,30 @@
+#include "modules/optimizers/optimizer.h"
+
+namespace dl {
+
+void Optimizer::Step(std::vector<Tensor> gradients) {
+  DL_CHECK(gradients.size() == parameters_.size())
+      << "Optimizer::Step: " << gradients.size() << " gradients for " << parameters_.size() << " parameters";
+  for (size_t i = 0; i < gradients.size(); ++i) {
+    Tensor& parameter = parameters_[i].mutable_value();
+    DL_CHECK(gradients[i].shape() == parameter.shape())
+        << "Optimizer::Step: gradient " << i << " is " << ToString(gradients[i].shape()) << ", its parameter is "
+        << ToString(parameter.shape()) << "; they must be equal";
+    if (step_ == 0) parameter = InLayoutOf(parameter, gradients[i]);
+    Update(i, step_, InLayoutOf(gradients[i], parameter), parameter);
+    gradients[i] = Tensor();  // its memory serves the next step's
+  }
+  ++step_;
+}
+
+std::unique_ptr<Optimizer> Sgd(std::vector<Variable> parameters, const SgdOptions& options) {
+  return MakeOptimizer(std::move(parameters), AddDecayedWeights{options.weight_decay},
+                       Momentum{options.momentum, options.nesterov}, ScaleByLearningRate{options.rate});
+}
+
+std::unique_ptr<Optimizer> Adam(std::vector<Variable> parameters, const AdamOptions& options) {
+  return MakeOptimizer(std::move(parameters), ScaleByAdam{options.beta1, options.beta2, options.epsilon},
+                       AddDecayedWeights{options.weight_decay}, ScaleByLearningRate{options.rate});
+}
+
+}  // namespace dl
