@@ -1,0 +1,40 @@
+#include "modules/backprop/layer.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace dl {
+
+std::vector<Variable> Variables(const Layer& layer) {
+  std::vector<Variable> variables;
+  for (Parameter& parameter : layer.Parameters()) variables.push_back(std::move(parameter.variable));
+  return variables;
+}
+
+int64_t ParameterCount(const Layer& layer) {
+  int64_t count = 0;
+  for (const Parameter& parameter : layer.Parameters()) count += parameter.variable.value().size();
+  return count;
+}
+
+Sequential& Sequential::Append(std::unique_ptr<Layer> layer) {
+  layers_.push_back(std::move(layer));
+  return *this;
+}
+
+Variable Sequential::Forward(const Variable& x, const Pass& pass) {
+  Variable y = x;
+  for (const std::unique_ptr<Layer>& layer : layers_) y = layer->Forward(y, pass);
+  return y;
+}
+
+std::vector<Parameter> Sequential::Parameters() const {
+  std::vector<Parameter> parameters;
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    for (Parameter& parameter : layers_[i]->Parameters()) {
+      parameters.push_back({absl::StrCat(i, ".", parameter.name), std::move(parameter.variable)});
+    }
+  }
+  return parameters;
+}
+
+}  // namespace dl

@@ -1,0 +1,36 @@
+// The fully connected layer and the activation layer: what a multilayer perceptron is made of.
+#ifndef MODULES_BACKPROP_LINEAR_H_
+#define MODULES_BACKPROP_LINEAR_H_
+
+#include "modules/backprop/initializers.h"
+#include "modules/backprop/layer.h"
+#include "modules/primitives/elementwise.h"
+
+namespace dl {
+
+// y = x wᵀ + b. x: [N, inputs] (more dimensions after N are flattened), y: [N, outputs]. Parameters: weight
+// [outputs, inputs] from `initializer`, bias [outputs] of zeros.
+class Linear : public Layer {
+ public:
+  Linear(int64_t inputs, int64_t outputs, Random& random, const Initializer& initializer = KaimingNormal);
+
+  Variable Forward(const Variable& x, const Pass& pass) override;
+  std::vector<Parameter> Parameters() const override;
+
+ private:
+  Variable weight_, bias_;
+};
+
+// An element-wise function as a layer.
+class Activation : public Layer {
+ public:
+  explicit Activation(Elementwise f) : f_(f) {}
+  Variable Forward(const Variable& x, const Pass& pass) override;
+
+ private:
+  Elementwise f_;
+};
+
+}  // namespace dl
+
+#endif  // MODULES_BACKPROP_LINEAR_H_

@@ -1,0 +1,135 @@
+#include "modules/backprop/ops.h"
+
+#include <numeric>
+
+#include "modules/base/check.h"
+#include "modules/primitives/binary.h"
+#include "modules/primitives/concat.h"
+#include "modules/primitives/softmax.h"
+
+namespace dl {
+namespace {
+
+std::vector<int> AllAxes(const Variable& x) {
+  std::vector<int> axes(x.shape().size());
+  std::iota(axes.begin(), axes.end(), 0);
+  return axes;
+}
+
+}  // namespace
+
+Variable Add(const Variable& a, const Variable& b) {
+  return Record(Add(a.value(), b.value()),
+                {{a, [s = a.shape()](const Tensor&, const Tensor& dy) { return ReduceTo(dy, s); }},
+                 {b, [s = b.shape()](const Tensor&, const Tensor& dy) { return ReduceTo(dy, s); }}});
+}
+
+Variable Subtract(const Variable& a, const Variable& b) {
+  return Record(Subtract(a.value(), b.value()),
+                {{a, [s = a.shape()](const Tensor&, const Tensor& dy) { return ReduceTo(dy, s); }},
+                 {b, [s = b.shape()](const Tensor&, const Tensor& dy) { return Scale(ReduceTo(dy, s), -1.0f); }}});
+}
+
+// [multiply]
+Variable Multiply(const Variable& a, const Variable& b) {
+  return Record(Multiply(a.value(), b.value()),
+                {{a, [a = a.value(), b = b.value()](const Tensor&, const Tensor& dy) {
+                    return ReduceTo(Multiply(dy, b), a.shape());
+                  }},
+                 {b, [a = a.value(), b = b.value()](const Tensor&, const Tensor& dy) {
+                    return ReduceTo(Multiply(dy, a), b.shape());
+                  }}});
+}
+// [/multiply]
+
+Variable Divide(const Variable& a, const Variable& b) {
+  return Record(Divide(a.value(), b.value()),
+                {{a, [s = a.shape(), b = b.value()](const Tensor&, const Tensor& dy) {
+                    return ReduceTo(Divide(dy, b), s);
+                  }},
+                 {b, [b = b.value()](const Tensor& y, const Tensor& dy) {
+                    return ReduceTo(Scale(Divide(Multiply(dy, y), b), -1.0f), b.shape());  // d(a/b)/db = -y/b
+                  }}});
+}
+
+// [apply]
+Variable Apply(Elementwise f, const Variable& x) {
+  if (DerivativeReadsOutput(f)) {
+    return Record(Apply(f, x.value()),
+                  {{x, [f](const Tensor& y, const Tensor& dy) { return ApplyBackward(f, y, dy); }}});
+  }
+  return Record(Apply(f, x.value()), {{x, [f, x = x.value()](const Tensor&, const Tensor& dy) {
+                                         return ApplyBackward(f, x, dy);
+                                       }}});
+}
+// [/apply]
+
+Variable MatMul(const Variable& a, const Variable& b, Transposed t) {
+  // With A = op(a), B = op(b): dA = dC Bᵀ and dB = Aᵀ dC; a transposed operand wants the transpose of its part.
+  return Record(MatMul(a.value(), b.value(), t),
+                {{a, [b = b.value(), t](const Tensor&, const Tensor& dc) {
+                    return t.a ? MatMul(b, dc, {.a = t.b, .b = true}) : MatMul(dc, b, {.b = !t.b});
+                  }},
+                 {b, [a = a.value(), t](const Tensor&, const Tensor& dc) {
+                    return t.b ? MatMul(dc, a, {.a = true, .b = t.a}) : MatMul(a, dc, {.a = !t.a});
+                  }}});
+}
+
+// [affine]
+Variable Affine(const Variable& x, const Variable& w, const Variable& b) {
+  return Record(Affine(x.value(), w.value(), b.value()),
+                {{x, [w = w.value()](const Tensor&, const Tensor& dy) { return MatMul(dy, w); }},
+                 {w, [x = x.value()](const Tensor&, const Tensor& dy) { return MatMul(dy, x, {.a = true}); }},
+                 {b, [s = b.shape()](const Tensor&, const Tensor& dy) { return ReduceTo(dy, s); }}});
+}
+// [/affine]
+
+Variable Reduce(Reduction f, const Variable& x, const std::vector<int>& axes, bool keep_dims) {
+  return Record(Reduce(f, x.value(), axes, keep_dims),
+                {{x, [f, x = x.value(), axes](const Tensor&, const Tensor& dy) {
+                    return ReduceBackward(f, x, axes, dy);
+                  }}});
+}
+
+Variable Sum(const Variable& x) { return Reduce(Reduction::kSum, x, AllAxes(x)); }
+
+Variable Mean(const Variable& x) { return Reduce(Reduction::kMean, x, AllAxes(x)); }
+
+Variable Reshape(const Variable& x, const Shape& shape) {
+  return Record(x.value().Reshape(shape),
+                {{x, [s = x.shape()](const Tensor&, const Tensor& dy) { return dy.Reshape(s); }}});
+}
+
+Variable Flatten(const Variable& x) {
+  DL_CHECK(!x.shape().empty()) << "Flatten: a scalar has no rows";
+  const int64_t rows = x.shape()[0];
+  Variable plain = x;
+  if (!x.value().is_plain()) {
+    plain = Record(ToPlain(x.value()), {{x, [](const Tensor&, const Tensor& dy) { return dy; }}});
+  }
+  return Reshape(plain, {rows, rows == 0 ? 0 : x.value().size() / rows});
+}
+
+Variable Softmax(const Variable& x) {
+  return Record(Softmax(x.value()),
+                {{x, [](const Tensor& y, const Tensor& dy) { return SoftmaxBackward(y, dy); }}});
+}
+
+Variable LogSoftmax(const Variable& x) {
+  return Record(LogSoftmax(x.value()),
+                {{x, [](const Tensor& y, const Tensor& dy) { return LogSoftmaxBackward(y, dy); }}});
+}
+
+Variable Concat(const std::vector<Variable>& parts, int axis) {
+  std::vector<Tensor> values;
+  std::vector<int64_t> extents;
+  for (const Variable& part : parts) {
+    values.push_back(part.value());
+    extents.push_back(part.value().dim(axis));
+  }
+  return Record(Concat(values, axis), JointEdges(parts, [extents, axis](const Tensor&, const Tensor& dy) {
+                  return Split(dy, extents, axis);
+                }));
+}
+
+}  // namespace dl

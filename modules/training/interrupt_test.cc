@@ -1,0 +1,23 @@
+#include "modules/training/interrupt.h"
+
+#include <csignal>
+
+#include "gtest/gtest.h"
+
+namespace dl {
+namespace {
+
+TEST(InterruptDeathTest, TheFirstSignalIsRememberedAndTheSecondEnds) {
+  EXPECT_EXIT(
+      {
+        CatchInterrupts();
+        if (!CheckInterrupt().ok() || InterruptExitCode() != 0) std::exit(1);
+        std::raise(SIGINT);
+        if (CheckInterrupt().code() != absl::StatusCode::kCancelled || InterruptExitCode() != 130) std::exit(2);
+        std::raise(SIGINT);
+      },
+      testing::KilledBySignal(SIGINT), "");
+}
+
+}  // namespace
+}  // namespace dl
