@@ -1,0 +1,67 @@
+#include "modules/base/file.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+
+namespace dl {
+namespace {
+
+absl::Status CannotWrite(const std::string& path, int error) {
+  const std::string message = absl::StrCat("cannot write ", path, ": ", std::strerror(error));
+  const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
+  return full ? absl::ResourceExhaustedError(message) : absl::PermissionDeniedError(message);
+}
+
+bool WriteAll(const std::string& path, std::string_view bytes) {
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) return false;
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  const int error = errno;
+  const bool closed = std::fclose(file) == 0;
+  if (!written) errno = error;
+  return written && closed;
+}
+
+}  // namespace
+
+std::string UserPath(const std::string& path) {
+  const char* directory = std::getenv("BUILD_WORKING_DIRECTORY");
+  if (directory == nullptr || path.empty() || path[0] == '/') return path;
+  return (std::filesystem::path(directory) / path).lexically_normal().string();
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream bytes;
+  if (in.peek() != std::ifstream::traits_type::eof()) bytes << in.rdbuf();
+  if (!in.is_open() || in.bad() || bytes.fail()) {
+    return absl::NotFoundError(absl::StrCat("cannot read ", path, ": ", std::strerror(errno)));
+  }
+  return bytes.str();
+}
+
+absl::Status WriteFile(const std::string& path, std::string_view bytes) {
+  const std::string partial = absl::StrCat(path, ".partial.", getpid());
+  if (WriteAll(partial, bytes) && std::rename(partial.c_str(), path.c_str()) == 0) return absl::OkStatus();
+  const absl::Status status = CannotWrite(path, errno);
+  std::remove(partial.c_str());
+  return status;
+}
+
+absl::Status MakeFolder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (!error && std::filesystem::is_directory(path)) return absl::OkStatus();
+  return CannotWrite(path, error ? error.value() : ENOTDIR);
+}
+
+}  // namespace dl

@@ -1,0 +1,18 @@
+#include "modules/primitives/libraries.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace dl {
+namespace {
+
+TEST(LibrariesTest, VersionsAreNumbers) {
+  const auto versions = LibraryVersions();
+  EXPECT_THAT(versions.at("oneDNN"), testing::MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+"));
+  EXPECT_THAT(versions.at("OpenBLAS"), testing::MatchesRegex("[0-9]+\\.[0-9.]+ \\(.+\\)"));
+  EXPECT_THAT(versions.at("compiler"), testing::StartsWith("GCC "));
+  EXPECT_FALSE(InstructionSet().empty());
+}
+
+}  // namespace
+}  // namespace dl

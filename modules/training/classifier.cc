@@ -1,0 +1,103 @@
+#include "modules/training/classifier.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "absl/strings/str_cat.h"
+#include "modules/backprop/gradients.h"
+#include "modules/backprop/losses.h"
+#include "modules/base/check.h"
+#include "modules/primitives/reduction.h"
+#include "modules/training/interrupt.h"
+
+namespace dl {
+namespace {
+
+constexpr int64_t kEvaluationBatch = 256;
+
+// Sums what batches say, weighted by their examples.
+class RunningMean {
+ public:
+  void Add(double loss, int64_t correct, int64_t examples) {
+    loss_ += loss * static_cast<double>(examples);
+    correct_ += correct;
+    examples_ += examples;
+  }
+  Evaluation mean() const {
+    const double n = static_cast<double>(std::max<int64_t>(examples_, 1));
+    return {loss_ / n, static_cast<double>(correct_) / n};
+  }
+
+ private:
+  double loss_ = 0;
+  int64_t correct_ = 0, examples_ = 0;
+};
+
+// [training_step]
+// One step of gradient descent on one batch. Returns the loss before the step and the right answers.
+std::pair<float, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const Batch& batch, Random& random) {
+  const Variable logits = model.Forward(batch.inputs, {.training = true, .random = &random});
+  const Variable loss = CrossEntropy(logits, batch.labels);
+  optimizer.Step(Gradients(loss, optimizer.parameters()));
+  return {loss.value().item(), CountCorrect(logits.value(), batch.labels)};
+}
+// [/training_step]
+
+}  // namespace
+
+int64_t CountCorrect(const Tensor& logits, absl::Span<const int32_t> labels) {
+  const std::vector<int64_t> largest = ArgMax(logits);
+  DL_CHECK(largest.size() == labels.size())
+      << "CountCorrect: logits are " << ToString(logits.shape()) << ", there are " << labels.size() << " labels";
+  int64_t correct = 0;
+  for (size_t i = 0; i < labels.size(); ++i) correct += largest[i] == labels[i];
+  return correct;
+}
+
+Evaluation Evaluate(Layer& model, const Dataset& dataset, const Normalization& normalization) {
+  RunningMean mean;
+  const auto batches =
+      Batches::InOrder(dataset, {.batch_size = kEvaluationBatch, .drop_last = false, .normalization = normalization});
+  for (const Batch& batch : batches) {
+    const Variable logits = model.Forward(batch.inputs, {});
+    mean.Add(CrossEntropy(logits, batch.labels).value().item(), CountCorrect(logits.value(), batch.labels),
+             static_cast<int64_t>(batch.labels.size()));
+  }
+  return mean.mean();
+}
+
+absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimizer& optimizer, const TrainTest& data,
+                                                          const TrainOptions& options, Progress& progress) {
+  if (options.batch_size < 1 || options.batch_size > data.train.size() || options.epochs < 1) {
+    return absl::InvalidArgumentError(absl::StrCat("cannot train ", options.epochs, " epochs with batches of ",
+                                                   options.batch_size, " on ", data.train.size(),
+                                                   " examples: --epochs wants 1 or more, --batch_size 1 to ",
+                                                   data.train.size()));
+  }
+  const Random random(options.seed);
+  const Random order = random.Split(1);  // of the examples, one generator an epoch
+  Random noise = random.Split(2);        // for dropout
+  const Normalization normalization = ChannelNormalization(data.train);
+  const BatchOptions batching = {
+      .batch_size = options.batch_size, .drop_last = true, .normalization = normalization};
+  progress.Begin(options.name, options.epochs, options.epochs * (data.train.size() / options.batch_size));
+  std::vector<EpochMetrics> metrics;
+  for (int64_t epoch = 0; epoch < options.epochs; ++epoch) {
+    RunningMean mean;
+    for (const Batch& batch : Batches::Shuffled(data.train, batching, order.Split(epoch))) {
+      const auto [loss, correct] = TrainStep(model, optimizer, batch, noise);
+      if (!std::isfinite(loss)) {
+        return absl::AbortedError(absl::StrCat(options.name, ": the loss is ", loss, " at step ", optimizer.step(),
+                                               " of epoch ", epoch + 1, "; a smaller learning rate may help"));
+      }
+      if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
+      mean.Add(loss, correct, options.batch_size);
+      progress.Step(options.batch_size, mean.mean().loss, mean.mean().accuracy);
+    }
+    metrics.push_back({epoch + 1, mean.mean(), Evaluate(model, data.test, normalization)});
+    progress.Epoch(epoch, metrics.back().train.loss, metrics.back().train.accuracy, metrics.back().test.accuracy);
+  }
+  return metrics;
+}
+
+}  // namespace dl

@@ -1,0 +1,51 @@
+// Training and testing a classifier.
+#ifndef MODULES_TRAINING_CLASSIFIER_H_
+#define MODULES_TRAINING_CLASSIFIER_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "datasets/batches.h"
+#include "datasets/dataset.h"
+#include "modules/backprop/layer.h"
+#include "modules/optimizers/optimizer.h"
+#include "modules/training/progress.h"
+
+namespace dl {
+
+// How many rows of `logits` [N, K] have their largest element at the label.
+int64_t CountCorrect(const Tensor& logits, absl::Span<const int32_t> labels);
+
+struct Evaluation {
+  double loss = 0;      // mean cross-entropy, nats
+  double accuracy = 0;  // share of examples whose largest logit is the label's
+};
+
+// `model`, in evaluation mode, over the whole of `dataset`.
+Evaluation Evaluate(Layer& model, const Dataset& dataset, const Normalization& normalization);
+
+struct TrainOptions {
+  std::string name;                   // for the progress line
+  int64_t epochs = 10;
+  int64_t batch_size = 64;
+  uint64_t seed = 1;                  // of the order of the examples
+};
+
+struct EpochMetrics {
+  int64_t epoch;     // 1 for the first
+  Evaluation train;  // the mean over the epoch's batches as they were met, the network changing meanwhile
+  Evaluation test;   // after the epoch
+};
+
+// Minimises cross-entropy on data.train, batch by batch in an order drawn anew each epoch; the last batch of an epoch is
+// left out where it is not full, so that every step has one shape. Pixels are normalized by the training set's moments.
+// Aborted where the loss is NaN or infinite, naming the step; Cancelled after Ctrl-C.
+absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimizer& optimizer, const TrainTest& data,
+                                                          const TrainOptions& options, Progress& progress);
+
+}  // namespace dl
+
+#endif  // MODULES_TRAINING_CLASSIFIER_H_

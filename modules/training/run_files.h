@@ -1,0 +1,27 @@
+// The files of one run: run.json (what ran, where, on what), metrics.csv and summary.csv.
+#ifndef MODULES_TRAINING_RUN_FILES_H_
+#define MODULES_TRAINING_RUN_FILES_H_
+
+#include <map>
+#include <string>
+
+#include "absl/status/status.h"
+#include "modules/training/experiment.h"
+
+namespace dl {
+
+// "cpu", "threads", "instruction_set" and "openblas_coretype" (the environment variable, which changes OpenBLAS's speed).
+std::map<std::string, std::string> MachineFacts();
+
+// The text of run.json; `flags` are the names and values that the run used.
+std::string RunJson(const Experiment& experiment, const ExperimentResult& result,
+                    const std::map<std::string, std::string>& flags);
+
+// Writes the three files into `directory`, which is made if needed; each appears whole or not at all. PermissionDenied or
+// ResourceExhausted name the file.
+absl::Status WriteRunFiles(const std::string& directory, const Experiment& experiment, const ExperimentResult& result,
+                           const std::map<std::string, std::string>& flags);
+
+}  // namespace dl
+
+#endif  // MODULES_TRAINING_RUN_FILES_H_
