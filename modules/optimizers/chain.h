@@ -8,7 +8,7 @@
 #include <tuple>
 #include <utility>
 
-#include "modules/primitives/multiversion.h"
+#include "modules/primitives/internal/multiversion.h"
 
 namespace dl {
 
@@ -16,7 +16,8 @@ namespace internal {
 
 // Calls step(u, p, state[first], ..., state[first + count - 1]) on element i.
 template <typename T, typename Step, size_t N, size_t... I>
-inline T ApplyStep(const Step& step, T u, T p, const std::array<T*, N>& state, int64_t i, size_t first,
+inline T ApplyStep(const Step& step, T u, T p, const std::array<T*, N>& state,
+                   [[maybe_unused]] int64_t i, size_t first,
                    std::index_sequence<I...>) {
   return step(u, p, state[first + I][i]...);
 }

@@ -14,7 +14,7 @@
 #include "modules/base/check.h"
 #include "modules/optimizers/chain.h"
 #include "modules/optimizers/transformation.h"
-#include "modules/primitives/parallel.h"
+#include "modules/primitives/internal/parallel.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
@@ -59,7 +59,7 @@ class ChainOptimizer : public Optimizer {
     const float* g = static_cast<const float*>(gradient.raw());
     float* p = static_cast<float*>(parameter.mutable_raw());
     const auto update = chain_.At(step);
-    ParallelFor(static_cast<int64_t>(parameter.bytes() / sizeof(float)), [&](int64_t begin, int64_t end) {
+    ParallelFor(static_cast<int64_t>(parameter.bytes() / sizeof(float)), 1, [&](int64_t begin, int64_t end) {
       FusedUpdate(update, begin, end, g, p, state);
     });
   }
