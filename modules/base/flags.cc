@@ -78,6 +78,12 @@ absl::Status FlagSet::Set(std::string_view name, const std::string* value, bool*
   return absl::OkStatus();
 }
 
+std::map<std::string, std::string> FlagSet::Values() const {
+  std::map<std::string, std::string> values;
+  for (const Flag& flag : flags_) values[flag.name] = flag.get();
+  return values;
+}
+
 std::string FlagSet::Help() const {
   std::string help = usage_ + "\n";
   size_t width = 0;

@@ -8,6 +8,7 @@
 #define MODULES_BASE_FLAGS_H_
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -40,11 +41,15 @@ class FlagSet {
   // The usage line and one line a flag, with its default.
   std::string Help() const;
 
+  // Name and present value of each flag: what a run that was told these flags does.
+  std::map<std::string, std::string> Values() const;
+
  private:
   struct Flag {
     std::string name, help, initial;
     bool is_switch;
     std::function<bool(std::string_view text, std::string* error)> set;
+    std::function<std::string()> get;
   };
 
   void AddFlag(Flag flag) { flags_.push_back(std::move(flag)); }
@@ -92,7 +97,8 @@ void FlagSet::Add(std::string name, T* value, std::string help) {
   AddFlag({std::move(name), std::move(help), internal::FlagText(*value), std::is_same_v<T, bool>,
            [value](std::string_view text, std::string* error) {
              return internal::ParseFlagText(text, value, error);
-           }});
+           },
+           [value] { return internal::FlagText(*value); }});
 }
 
 }  // namespace dl

@@ -48,6 +48,12 @@ TEST_F(FlagsTest, MalformedAndMissingValuesAreRefused) {
   EXPECT_EQ(flags_.Parse({"--noepochs"}).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+TEST_F(FlagsTest, ValuesAreThoseInForce) {
+  ASSERT_TRUE(flags_.Parse({"--epochs=7"}).ok());
+  EXPECT_EQ(flags_.Values(), (std::map<std::string, std::string>{
+                                 {"epochs", "7"}, {"verbose", "true"}, {"dataset", "glyphs"}, {"seeds", "1,2,3"}}));
+}
+
 TEST_F(FlagsTest, HelpNamesEveryFlagAndItsDefault) {
   ASSERT_TRUE(flags_.Parse({"--help"}).ok());
   EXPECT_TRUE(flags_.help_requested());

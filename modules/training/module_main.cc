@@ -1,0 +1,143 @@
+#include "modules/training/module_main.h"
+
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "modules/base/exit_code.h"
+#include "modules/base/file.h"
+#include "modules/base/flags.h"
+#include "modules/base/nearest_name.h"
+#include "modules/primitives/threads.h"
+#include "modules/training/interrupt.h"
+#include "modules/training/run_files.h"
+
+namespace dl {
+namespace {
+
+// The flags that every experiment has, which do not change its answer.
+struct CommonFlags {
+  std::string output_dir;
+  std::string data_dir;
+  int threads = 0;
+
+  void Register(FlagSet& flags) {
+    flags.Add("output_dir", &output_dir, "where run.json, metrics.csv and summary.csv go");
+    flags.Add("data_dir", &data_dir, "where the real data sets are, instead of $DL_DATASETS");
+    flags.Add("threads", &threads, "OpenMP threads, 0 for one a core");
+  }
+};
+
+std::string Help(const Module& module) {
+  const std::string command = absl::StrCat("bazel run //modules/", module.name);
+  return absl::StrCat(module.about, "\n\n", command, "                      a tour: every experiment, small\n", command,
+                      " -- list              the experiments and their questions\n", command,
+                      " -- run NAME          one experiment at full size\n", command,
+                      " -- run NAME --help   its flags\n");
+}
+
+void List(const Module& module) {
+  Table table({"experiment", "question"});
+  for (const auto& experiment : module.experiments) table.AddRow({experiment->name(), experiment->question()});
+  std::cout << table.ToText();
+}
+
+absl::Status RunOne(Experiment& experiment, const CommonFlags& common, const std::string& directory,
+                    const std::map<std::string, std::string>& flags) {
+  std::cout << experiment.name() << ": " << experiment.question() << std::endl;
+  experiment.set_data_dir(common.data_dir);
+  Progress progress(std::cerr, StandardErrorStyle());
+  absl::StatusOr<ExperimentResult> result = experiment.Run(progress);
+  progress.EndLine();
+  if (!result.ok()) return result.status();
+  if (absl::Status status = WriteRunFiles(directory, experiment, *result, flags); !status.ok()) return status;
+  std::cout << "\n" << result->summary.ToText() << std::endl;
+  return absl::OkStatus();
+}
+
+// The flags of the experiment alone: what its record keeps.
+std::map<std::string, std::string> OwnFlags(Experiment& experiment) {
+  FlagSet flags("");
+  experiment.AddFlags(flags);
+  return flags.Values();
+}
+
+absl::Status Tour(Module& module, const CommonFlags& common) {
+  const std::string root = UserPath(common.output_dir.empty() ? absl::StrCat("runs/", module.name) : common.output_dir);
+  for (const auto& experiment : module.experiments) {
+    experiment->UseDemoSize();
+    absl::Status status =
+        RunOne(*experiment, common, absl::StrCat(root, "/", experiment->name()), OwnFlags(*experiment));
+    if (!status.ok()) return status;
+  }
+  std::cout << "Next: bazel run //modules/" << module.name << " -- run " << module.experiments.front()->name()
+            << " --help\nResults: " << root << std::endl;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Experiment*> FindExperiment(const Module& module, const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& experiment : module.experiments) {
+    if (experiment->name() == name) return experiment.get();
+    names.push_back(experiment->name());
+  }
+  return UnknownName("experiment", name, names);
+}
+
+absl::Status Run(Module& module, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments[0].rfind('-', 0) == 0) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("run wants the name of an experiment; bazel run //modules/", module.name, " -- list names them"));
+  }
+  absl::StatusOr<Experiment*> experiment = FindExperiment(module, arguments[0]);
+  if (!experiment.ok()) return experiment.status();
+  FlagSet flags(absl::StrCat("bazel run //modules/", module.name, " -- run ", arguments[0], " [--flag=VALUE ...]"));
+  (*experiment)->AddFlags(flags);
+  CommonFlags common;
+  common.Register(flags);
+  const auto words = flags.Parse({arguments.begin() + 1, arguments.end()});
+  if (!words.ok()) return words.status();
+  if (flags.help_requested()) {
+    std::cout << (*experiment)->question() << "\n\n" << flags.Help();
+    return absl::OkStatus();
+  }
+  if (!words->empty()) return absl::InvalidArgumentError(absl::StrCat("unexpected word '", words->front(), "'"));
+  if (common.threads < 0) return absl::InvalidArgumentError("flag --threads wants 0 or more");
+  if (common.threads > 0) SetThreadCount(common.threads);
+  const std::string directory = UserPath(
+      common.output_dir.empty() ? absl::StrCat("runs/", module.name, "/", arguments[0]) : common.output_dir);
+  absl::Status status = RunOne(**experiment, common, directory, OwnFlags(**experiment));
+  if (status.ok()) std::cout << "Results: " << directory << std::endl;
+  return status;
+}
+
+absl::Status Dispatch(Module& module, const std::vector<std::string>& arguments) {
+  CommonFlags common;
+  FlagSet flags(Help(module));
+  common.Register(flags);
+  if (!arguments.empty() && arguments[0] == "run") return Run(module, {arguments.begin() + 1, arguments.end()});
+  const auto words = flags.Parse(arguments);
+  if (!words.ok()) return words.status();
+  if (flags.help_requested()) {
+    std::cout << flags.Help();
+    return absl::OkStatus();
+  }
+  if (words->empty()) return Tour(module, common);
+  if (words->front() != "list") return UnknownName("command", words->front(), {"list", "run"});
+  List(module);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int ModuleMain(int argc, char** argv, Module module) {
+  CatchInterrupts();
+  SetThreadCount(ThreadCount());  // flushes denormals in every thread
+  const absl::Status status = Dispatch(module, {argv + 1, argv + argc});
+  if (status.code() == absl::StatusCode::kCancelled) {
+    std::cerr << status.message() << std::endl;
+    return InterruptExitCode();
+  }
+  return ReportStatus(status);
+}
+
+}  // namespace dl

@@ -1,0 +1,25 @@
+// The program of a module: `list` names its experiments, `run NAME` runs one, and without words it gives the tour.
+#ifndef MODULES_TRAINING_MODULE_MAIN_H_
+#define MODULES_TRAINING_MODULE_MAIN_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "modules/training/experiment.h"
+
+namespace dl {
+
+struct Module {
+  std::string name;   // "backprop": the target is //modules/<name>
+  std::string about;  // what it teaches, one sentence
+  std::vector<std::unique_ptr<Experiment>> experiments;
+};
+
+// main() of the module's program; returns its exit code (base/exit_code.h). Results go to --output_dir, by default
+// runs/<module>/<experiment> where the user stands.
+int ModuleMain(int argc, char** argv, Module module);
+
+}  // namespace dl
+
+#endif  // MODULES_TRAINING_MODULE_MAIN_H_
