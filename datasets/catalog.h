@@ -21,9 +21,9 @@ struct LoadOptions {
   uint64_t seed = 1;        // of the generated data sets
 };
 
-// The data set `name`. A real one is read from <folder>/<name>/{train,t10k}-{images-idx3,labels-idx1}-ubyte[.gz], and of
-// each part the first examples are taken where a size is given.
-// InvalidArgument on an unknown name or an impossible size, NotFound on a missing file, DataLoss on a damaged one.
+// The data set `name`. A real one is read from <folder>/<name>/{train,t10k}-{images-idx3,labels-idx1}-ubyte[.gz], and
+// of each part the first examples are taken where a size is given. InvalidArgument on an unknown name or an impossible
+// size, NotFound on a missing file, DataLoss on a damaged one.
 absl::StatusOr<TrainTest> LoadDataset(const std::string& name, const LoadOptions& options = {});
 
 // `folder` where it is not empty, else $DL_DATASETS, else $XDG_CACHE_HOME/deep-learning/datasets, else

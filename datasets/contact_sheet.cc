@@ -12,8 +12,8 @@
 namespace dl {
 namespace {
 
-constexpr int64_t kMargin = 16, kGap = 4;        // pixels
-constexpr int64_t kTitle = 36;                   // the height of the title's line
+constexpr int64_t kMargin = 16, kGap = 4;          // pixels
+constexpr int64_t kTitle = 36;                     // the height of the title's line
 constexpr float kTitleText = 13, kLabelText = 11;  // the height of capitals
 constexpr Color kInk = {40, 40, 40}, kFrame = {190, 190, 190};
 

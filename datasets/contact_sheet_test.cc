@@ -45,8 +45,8 @@ TEST(ContactSheetTest, PointsAreDotsInTheColourOfTheirClass) {
   const Dataset set{"points", {2}, std::vector<float>{0, 0, 1, 1, 1, 0}, {0, 1, 1}, {"a", "b"}};
   const Image sheet = ContactSheet(set, 1);
   const int64_t first = Count(sheet, {0, 114, 178}), second = Count(sheet, {213, 94, 0});
-  EXPECT_GT(first, 30);           // a dot and the legend's
-  EXPECT_GT(second, first + 8);   // two dots and the legend's
+  EXPECT_GT(first, 30);          // a dot and the legend's
+  EXPECT_GT(second, first + 8);  // two dots and the legend's
 }
 
 TEST(ContactSheetTest, ASetOfNoPointsOrOfOneIsDrawn) {

@@ -5,9 +5,7 @@
 namespace dl {
 namespace {
 
-Dataset ThreeBytePairs() {
-  return {"pairs", {2}, std::vector<uint8_t>{1, 2, 3, 4, 5, 6}, {0, 1, 0}, {"even", "odd"}};
-}
+Dataset ThreeBytePairs() { return {"pairs", {2}, std::vector<uint8_t>{1, 2, 3, 4, 5, 6}, {0, 1, 0}, {"even", "odd"}}; }
 
 TEST(DatasetTest, CountsExamplesAndClasses) {
   EXPECT_EQ(ThreeBytePairs().size(), 3);
@@ -31,7 +29,8 @@ TEST(DatasetTest, FingerprintIsTheHashOfValuesAndLabels) {
 
 // Python: hashlib.sha256(struct.pack('<2f2i', 0.5, -2, 1, 0)).hexdigest()
 TEST(DatasetTest, FingerprintOfFloats) {
-  EXPECT_EQ(Fingerprint({"points", {1}, std::vector<float>{0.5f, -2.0f}, {1, 0}, {"a", "b"}}), "5bf2e89b48f1dc57a010aff47b541267e9910a6197de6b3fb70fb0de7b96ce6a");
+  EXPECT_EQ(Fingerprint({"points", {1}, std::vector<float>{0.5f, -2.0f}, {1, 0}, {"a", "b"}}),
+            "5bf2e89b48f1dc57a010aff47b541267e9910a6197de6b3fb70fb0de7b96ce6a");
 }
 
 TEST(DatasetTest, FingerprintSeesEveryValueAndLabel) {

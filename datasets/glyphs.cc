@@ -11,21 +11,21 @@
 namespace dl {
 namespace {
 
-constexpr int64_t kSide = 28;               // pixels
-constexpr float kPixelsPerUnit = 0.2f;      // the box of 100 units is 20 pixels wide
-constexpr int kSubdivisions = 5;            // straight pieces between two points of a stroke
+constexpr int64_t kSide = 28;           // pixels
+constexpr float kPixelsPerUnit = 0.2f;  // the box of 100 units is 20 pixels wide
+constexpr int kSubdivisions = 5;        // straight pieces between two points of a stroke
 
-// The spread of what makes one digit differ from another, at difficulty 1: standard deviations, or where it says so, the
-// largest deviation.
-constexpr float kTremble = 2.0f;            // of each point, in units
-constexpr float kElastic = 4.5f;            // of each node of the elastic grid, in units
-constexpr float kTurn = 0.17f;              // of the angle, in radians
+// The spread of what makes one digit differ from another, at difficulty 1: standard deviations, or where it says so,
+// the largest deviation.
+constexpr float kTremble = 2.0f;  // of each point, in units
+constexpr float kElastic = 4.5f;  // of each node of the elastic grid, in units
+constexpr float kTurn = 0.17f;    // of the angle, in radians
 constexpr float kShear = 0.17f;
-constexpr float kStretch = 0.11f;           // of the scale, along x and y
-constexpr float kMove = 1.5f;               // in pixels
-constexpr float kPressure = 0.35f;          // largest, of the pen's radius from one end of a stroke to the other
-constexpr float kFade = 0.45f;              // largest, of the ink
-constexpr float kNoise = 0.10f;             // largest, of the noise's standard deviation, in units of full ink
+constexpr float kStretch = 0.11f;   // of the scale, along x and y
+constexpr float kMove = 1.5f;       // in pixels
+constexpr float kPressure = 0.35f;  // largest, of the pen's radius from one end of a stroke to the other
+constexpr float kFade = 0.45f;      // largest, of the ink
+constexpr float kNoise = 0.10f;     // largest, of the noise's standard deviation, in units of full ink
 
 // About normal, with mean 0 and standard deviation 1: the sum of four uniform numbers, without the logarithm and the
 // cosine whose last bits differ between machines.

@@ -51,7 +51,8 @@ absl::Status ReadShape(const std::string& path, int rank, GzipReader* file, Shap
     bytes = bytes > kMostBytes ? bytes : bytes * shape->back();  // at most 2^30 · 2^32
   }
   if (bytes == 0 || bytes > kMostBytes) {
-    return Bad(path, absl::StrCat("its header claims ", ToString(*shape), ", 1 to ", kMostBytes, " bytes were expected"));
+    return Bad(path,
+               absl::StrCat("its header claims ", ToString(*shape), ", 1 to ", kMostBytes, " bytes were expected"));
   }
   return absl::OkStatus();
 }
@@ -102,9 +103,9 @@ absl::StatusOr<Dataset> ReadIdxDataset(const std::string& name, const std::strin
   const auto wrong = std::find_if(labels->values.begin(), labels->values.end(),
                                   [&](uint8_t label) { return label >= class_names.size(); });
   if (wrong != labels->values.end()) {
-    return Bad(labels_path, absl::StrCat("label ", static_cast<int>(*wrong), " of example ",
-                                         wrong - labels->values.begin(), "; 0 to ", class_names.size() - 1,
-                                         " were expected"));
+    return Bad(labels_path,
+               absl::StrCat("label ", static_cast<int>(*wrong), " of example ", wrong - labels->values.begin(),
+                            "; 0 to ", class_names.size() - 1, " were expected"));
   }
   return Dataset{name,
                  {1, images->shape[1], images->shape[2]},

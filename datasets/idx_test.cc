@@ -12,8 +12,10 @@ namespace {
 
 using testing::HasSubstr;
 
-const char kImages[] = "\0\0\x08\x03\0\0\0\x02\0\0\0\x01\0\0\0\x03" "ABCDEF";  // [2, 1, 3]
-const char kLabels[] = "\0\0\x08\x01\0\0\0\x02\x01\x00";                     // [2]
+const char kImages[] =
+    "\0\0\x08\x03\0\0\0\x02\0\0\0\x01\0\0\0\x03"
+    "ABCDEF";                                             // [2, 1, 3]
+const char kLabels[] = "\0\0\x08\x01\0\0\0\x02\x01\x00";  // [2]
 
 template <size_t n>
 std::string Bytes(const char (&literal)[n]) {
@@ -121,7 +123,8 @@ TEST(IdxDatasetTest, ReadsTheOfficialFiles) {
   ASSERT_TRUE(test.ok()) << test.status();
   EXPECT_EQ(test->size(), 10000);
   EXPECT_EQ(test->example_shape, (Shape{1, 28, 28}));
-  EXPECT_EQ(std::vector<int32_t>(test->labels.begin(), test->labels.begin() + 5), (std::vector<int32_t>{7, 2, 1, 0, 4}));
+  EXPECT_EQ(std::vector<int32_t>(test->labels.begin(), test->labels.begin() + 5),
+            (std::vector<int32_t>{7, 2, 1, 0, 4}));
 }
 
 }  // namespace

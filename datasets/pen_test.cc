@@ -12,10 +12,10 @@ float At(const Ink& ink, int64_t row, int64_t column) { return ink.values[row * 
 TEST(PenTest, ALineInksWhatItsDistanceSays) {
   Ink ink(7, 9);
   DrawLine({{2.5f, 3.5f, 1.0f}, {6.5f, 3.5f, 1.0f}}, &ink);
-  EXPECT_FLOAT_EQ(At(ink, 3, 4), 1.0f);   // on the line
-  EXPECT_FLOAT_EQ(At(ink, 2, 4), 0.5f);   // on its edge
-  EXPECT_FLOAT_EQ(At(ink, 1, 4), 0.0f);   // beyond
-  EXPECT_FLOAT_EQ(At(ink, 3, 7), 0.5f);   // a round end: the edge is one radius behind it
+  EXPECT_FLOAT_EQ(At(ink, 3, 4), 1.0f);  // on the line
+  EXPECT_FLOAT_EQ(At(ink, 2, 4), 0.5f);  // on its edge
+  EXPECT_FLOAT_EQ(At(ink, 1, 4), 0.0f);  // beyond
+  EXPECT_FLOAT_EQ(At(ink, 3, 7), 0.5f);  // a round end: the edge is one radius behind it
   EXPECT_FLOAT_EQ(At(ink, 2, 7), 1.5f - std::sqrt(2.0f));
   EXPECT_FLOAT_EQ(At(ink, 3, 8), 0.0f);
 }

@@ -42,7 +42,7 @@ Dataset MakeSpirals(const SpiralsOptions& options, Random random);
 
 struct BlobsOptions {
   int64_t count = 1000;
-  float spread = 1.0f;                                                 // standard deviation of each coordinate
+  float spread = 1.0f;                                                      // standard deviation of each coordinate
   std::vector<std::array<float, 2>> centres = {{-4, -3}, {4, -3}, {0, 4}};  // one a class
 };
 

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 using testing::EndsWith;
 using testing::HasSubstr;
 
-struct Run {
+struct Ending {
   int exit_code;
   std::string output;  // standard output and error together
 };
@@ -33,7 +33,7 @@ class ShowTest : public testing::Test {
 
   static std::string folder() { return testing::TempDir() + "/show"; }
 
-  Run Show(const std::string& flags) {
+  Ending Show(const std::string& flags) {
     const std::string log = testing::TempDir() + "/show.log";
     const int status = std::system(("datasets/show " + flags + " > " + log + " 2>&1").c_str());
     std::ifstream file(log);
@@ -42,7 +42,7 @@ class ShowTest : public testing::Test {
 
   // Expects that the program ends with `exit_code`, says `why` in one line, and writes nothing.
   void ExpectFailure(const std::string& flags, int exit_code, const std::string& why) {
-    const Run run = Show(flags);
+    const Ending run = Show(flags);
     EXPECT_EQ(run.exit_code, exit_code) << run.output;
     EXPECT_THAT(run.output, HasSubstr("error: " + why));
     EXPECT_EQ(std::count(run.output.begin(), run.output.end(), '\n'), 1) << run.output;
@@ -52,7 +52,7 @@ class ShowTest : public testing::Test {
 
 TEST_F(ShowTest, DrawsEveryGeneratedSetAndPrintsThePathLast) {
   for (const std::string name : {"glyphs", "moons", "circles", "spirals", "blobs"}) {
-    const Run run = Show("--dataset=" + name + " --train_size=100 --test_size=10");
+    const Ending run = Show("--dataset=" + name + " --train_size=100 --test_size=10");
     EXPECT_EQ(run.exit_code, 0) << run.output;
     EXPECT_THAT(run.output, EndsWith(folder() + "/" + name + ".png\n"));
     EXPECT_GT(fs::file_size(folder() + "/" + name + ".png"), 1000u);
