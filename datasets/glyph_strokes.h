@@ -1,0 +1,25 @@
+// How a hand writes the ten digits: each in several styles, each style a few strokes of the pen.
+#ifndef DATASETS_GLYPH_STROKES_H_
+#define DATASETS_GLYPH_STROKES_H_
+
+#include <vector>
+
+namespace dl {
+
+// A place in the digit's box, which is 100 units wide and 100 high; y grows downwards.
+struct GlyphPoint {
+  float x, y;
+};
+
+// The pen passes smoothly through these points, two or more; one that ends where it began closes smoothly. A corner is
+// the end of one stroke and the beginning of the next.
+using GlyphStroke = std::vector<GlyphPoint>;
+
+using GlyphStyle = std::vector<GlyphStroke>;
+
+// [digit][style]
+const std::vector<std::vector<GlyphStyle>>& GlyphStyles();
+
+}  // namespace dl
+
+#endif  // DATASETS_GLYPH_STROKES_H_

@@ -1,0 +1,33 @@
+#include "datasets/image.h"
+
+#include <algorithm>
+
+#include "modules/base/check.h"
+
+namespace dl {
+
+void Paint(const Ink& ink, Color color, Image* image) {
+  DL_CHECK(ink.height == image->height && ink.width == image->width)
+      << "Paint: the ink is " << ink.height << " by " << ink.width << ", the image " << image->height << " by "
+      << image->width;
+  for (size_t i = 0; i < ink.values.size(); ++i) {
+    for (int c = 0; c < 3; ++c) {
+      uint8_t& value = image->rgb[3 * i + c];
+      const auto paper = static_cast<float>(value);
+      value = static_cast<uint8_t>(paper + ink.values[i] * (static_cast<float>(color[c]) - paper) + 0.5f);
+    }
+  }
+}
+
+void FillRectangle(int64_t top, int64_t left, int64_t height, int64_t width, Color color, Image* image) {
+  DL_CHECK(top >= 0 && left >= 0 && height >= 0 && width >= 0 && top + height <= image->height &&
+           left + width <= image->width)
+      << "FillRectangle: " << height << " by " << width << " at (" << top << ", " << left << ") of an image "
+      << image->height << " by " << image->width;
+  for (int64_t row = top; row < top + height; ++row) {
+    uint8_t* pixel = &image->rgb[(row * image->width + left) * 3];
+    for (int64_t i = 0; i < width; ++i, pixel += 3) std::copy(color.begin(), color.end(), pixel);
+  }
+}
+
+}  // namespace dl
