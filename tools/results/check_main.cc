@@ -1,4 +1,5 @@
-// Checks that the files named on the command line are one experiment's result; the test of every experiment's miniature.
+// Checks that the files named on the command line are one experiment's result; the test of every experiment's
+// miniature.
 #include <iostream>
 #include <string>
 #include <vector>

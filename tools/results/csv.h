@@ -17,8 +17,8 @@ struct CsvTable {
 };
 
 // Fields are separated by commas and records by line ends; a field in double quotes may hold both, and a doubled quote
-// stands for one. The empty text is the empty table. DataLoss names the line of a record of another width, or of a quote
-// that never closes.
+// stands for one. The empty text is the empty table. DataLoss names the line of a record of another width, or of a
+// quote that never closes.
 absl::StatusOr<CsvTable> ParseCsv(std::string_view text);
 
 // The position of the column `name`; InvalidArgument with the nearest name where there is none.

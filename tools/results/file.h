@@ -13,8 +13,8 @@ namespace dl {
 // The bytes of the file at `path`. NotFound where it cannot be read.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
-// Makes `text` the content of the file at `path`. PermissionDenied where it cannot be opened, ResourceExhausted where it
-// cannot be written in full.
+// Makes `text` the content of the file at `path`. PermissionDenied where it cannot be opened, ResourceExhausted where
+// it cannot be written in full.
 absl::Status WriteFile(const std::string& path, std::string_view text);
 
 }  // namespace dl

@@ -41,4 +41,20 @@ absl::StatusOr<Result> ReadResult(const std::vector<std::string>& paths) {
   return result;
 }
 
+absl::StatusOr<Results> ReadResults(const std::vector<std::string>& words) {
+  std::map<std::string, std::vector<std::string>> paths;
+  for (const std::string& word : words) {
+    const size_t equals = word.find('=');
+    if (equals == std::string::npos) return absl::InvalidArgumentError("'" + word + "' is not NAME=PATH");
+    paths[word.substr(0, equals)].push_back(word.substr(equals + 1));
+  }
+  Results results;
+  for (const auto& [name, files] : paths) {
+    auto result = ReadResult(files);
+    if (!result.ok()) return result.status();
+    results[name] = *std::move(result);
+  }
+  return results;
+}
+
 }  // namespace dl

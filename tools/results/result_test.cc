@@ -41,5 +41,14 @@ TEST_F(ResultTest, NamesTheFileThatIsWrong) {
   EXPECT_EQ(ReadResult({"/nowhere/run.json"}).status().code(), absl::StatusCode::kNotFound);
 }
 
+TEST_F(ResultTest, ReadsManyByName) {
+  const std::string run = Write("run.json", complete_), csv = Write("metrics.csv", "epoch\n1\n");
+  const auto results = ReadResults({"a=" + run, "b=" + run, "a=" + csv});
+  ASSERT_TRUE(results.ok()) << results.status();
+  EXPECT_EQ(results->size(), 2u);
+  EXPECT_EQ(results->at("a").tables.size(), 1u);
+  EXPECT_EQ(ReadResults({"run.json"}).status().message(), "'run.json' is not NAME=PATH");
+}
+
 }  // namespace
 }  // namespace dl

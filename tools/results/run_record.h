@@ -24,8 +24,8 @@ struct RunRecord {
   std::map<std::string, std::string> datasets;  // name → checksum
 };
 
-// Reads {"experiment", "status", ...}. A status other than "complete" must come with a "reason", and a complete run with
-// everything that makes it repeatable. DataLoss says what is malformed or missing.
+// Reads {"experiment", "status", ...}. A status other than "complete" must come with a "reason", and a complete run
+// with everything that makes it repeatable. DataLoss says what is malformed or missing.
 absl::StatusOr<RunRecord> ParseRunRecord(std::string_view json);
 
 }  // namespace dl
