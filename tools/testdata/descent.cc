@@ -28,12 +28,14 @@ absl::Status Run(const Options& options) {
     double sum = 0, squares = 0;
     for (int seed : options.seeds) {
       double w = 2.0 + 0.2 * Random(seed).Normal(), loss = 0;
+      // [descent]
       for (int epoch = 1; epoch <= options.epochs; ++epoch) {
         w -= rate * w;
         loss = w * w / 2;
         absl::StrAppend(&metrics, "parabola,", model, ",", seed, ",", epoch, ",", loss, ",", 1 / (1 + loss), ",",
                         1.2 * loss + 0.1, ",", 1 / (1.1 + loss), "\n");
       }
+      // [/descent]
       sum += loss;
       squares += loss * loss;
     }
