@@ -1,0 +1,116 @@
+#include "tools/report/table.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "modules/base/nearest_name.h"
+
+namespace dl {
+namespace {
+
+// How a number is printed: times `scale`, `digits` after the point, then `unit`. A negative `digits`: as it stands.
+struct NumberFormat {
+  int digits = -1;
+  double scale = 1;
+  std::string unit = "";
+};
+
+absl::StatusOr<NumberFormat> ParseFormat(const std::string& name) {
+  if (name == "text") return NumberFormat{};
+  if (name == "integer") return NumberFormat{.digits = 0};
+  if (name == "percent") return NumberFormat{1, 100, " %"};
+  const bool one_digit = !name.empty() && absl::ascii_isdigit(name.back());
+  const std::string stem = one_digit ? name.substr(0, name.size() - 1) : name;
+  if (one_digit && stem == "fixed") return NumberFormat{.digits = name.back() - '0'};
+  if (one_digit && stem == "percent") return NumberFormat{name.back() - '0', 100, " %"};
+  return UnknownName("format", name, {"text", "integer", "percent", "percent2", "fixed3"});
+}
+
+// The field without its unit.
+absl::StatusOr<std::string> FormatNumber(const std::string& field, const NumberFormat& format) {
+  if (format.digits < 0) return field;
+  double number;
+  if (!absl::SimpleAtod(field, &number)) return absl::DataLossError("'" + field + "' is not a number");
+  return absl::StrFormat("%.*f", format.digits, format.scale * number);
+}
+
+std::string EscapeMarkdown(const std::string& text) {
+  return absl::StrReplaceAll(
+      text, {{"|", "\\|"}, {"_", "\\_"}, {"*", "\\*"}, {"$", "\\$"}, {"<", "\\<"}, {"`", "\\`"}, {"\n", " "}});
+}
+
+bool IsMean(const CsvTable& table, const std::string& name) {
+  return !HasColumn(table, name) && HasColumn(table, name + "_mean") && HasColumn(table, name + "_std");
+}
+
+bool IsNumeric(const CsvTable& table, const std::string& name) {
+  const auto column = ColumnIndex(table, IsMean(table, name) ? name + "_mean" : name);
+  double number;
+  for (const auto& row : table.rows) {
+    if (!column.ok() || !absl::SimpleAtod(row[*column], &number)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+absl::StatusOr<CsvTable> Select(const CsvTable& table, const Condition& where) {
+  CsvTable selected = table;
+  for (const auto& [name, value] : where) {
+    const auto column = ColumnIndex(selected, name);
+    if (!column.ok()) return column.status();
+    std::vector<std::vector<std::string>> rows;
+    std::vector<std::string> seen;
+    for (const auto& row : selected.rows) {
+      seen.push_back(row[*column]);
+      if (seen.back() == value) rows.push_back(row);
+    }
+    if (rows.empty()) return UnknownName(name, value, seen);
+    selected.rows = std::move(rows);
+  }
+  return selected;
+}
+
+absl::StatusOr<std::string> FormatField(const CsvTable& table, size_t row, const std::string& name,
+                                        const std::string& format) {
+  const bool is_mean = IsMean(table, name);
+  const auto parsed = ParseFormat(!format.empty() ? format : is_mean ? "fixed3" : "text");
+  if (!parsed.ok()) return parsed.status();
+  const auto column = ColumnIndex(table, is_mean ? name + "_mean" : name);
+  if (!column.ok()) return column.status();
+  const auto value = FormatNumber(table.rows[row][*column], *parsed);
+  if (!value.ok()) return value.status();
+  if (!is_mean) return EscapeMarkdown(*value) + parsed->unit;
+  const auto deviation = FormatNumber(table.rows[row][ColumnIndex(table, name + "_std").value()], *parsed);
+  if (!deviation.ok()) return deviation.status();
+  return absl::StrCat(*value, " ± ", *deviation, parsed->unit);
+}
+
+absl::StatusOr<std::string> MarkdownTable(const CsvTable& table, const std::vector<std::string>& columns,
+                                          const std::string& format) {
+  std::string head = "|", rule = "|";
+  std::vector<std::string> body(table.rows.size(), "|");
+  for (const std::string& column : columns) {
+    const size_t colon = column.find(':');
+    const std::string name = column.substr(0, colon);
+    const bool numeric = IsNumeric(table, name);
+    const std::string column_format = colon != std::string::npos ? column.substr(colon + 1)
+                                      : numeric && name != "n"   ? format
+                                                                 : "";
+    absl::StrAppend(&head, " ", absl::StrReplaceAll(name, {{"_", " "}}), " |");
+    absl::StrAppend(&rule, numeric ? "---:|" : ":---|");
+    const auto n = IsMean(table, name) ? ColumnIndex(table, "n") : absl::NotFoundError("");
+    for (size_t row = 0; row < body.size(); ++row) {
+      auto cell = FormatField(table, row, name, column_format);
+      if (!cell.ok()) return cell.status();
+      absl::StrAppend(&body[row], " ", *cell, n.ok() ? " (n = " + table.rows[row][*n] + ")" : "", " |");
+    }
+  }
+  std::string text = head + "\n" + rule + "\n";
+  for (const std::string& line : body) text += line + "\n";
+  return text;
+}
+
+}  // namespace dl

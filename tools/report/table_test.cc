@@ -1,0 +1,61 @@
+#include "tools/report/table.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace dl {
+namespace {
+
+using testing::HasSubstr;
+
+const CsvTable& Summary() {
+  static const CsvTable table = ParseCsv(
+                                    "dataset,model,n,test_accuracy_mean,test_accuracy_std,loss\n"
+                                    "glyphs,mlp,3,0.91234,0.0029,0.25\n"
+                                    "glyphs,le_net,2,0.98765,0.0011,0.125\n"
+                                    "moons,mlp,3,1,0,0.5\n")
+                                    .value();
+  return table;
+}
+
+TEST(TableTest, SelectKeepsTheRowsInWhichAllHolds) {
+  const auto both = Select(Summary(), {{"dataset", "glyphs"}, {"model", "mlp"}});
+  ASSERT_TRUE(both.ok()) << both.status();
+  ASSERT_EQ(both->rows.size(), 1u);
+  EXPECT_EQ(both->rows[0][3], "0.91234");
+  EXPECT_THAT(std::string(Select(Summary(), {{"model", "mpl"}}).status().message()), HasSubstr("unknown model 'mpl'"));
+  EXPECT_THAT(std::string(Select(Summary(), {{"modle", "mlp"}}).status().message()),
+              HasSubstr("did you mean 'model'?"));
+}
+
+TEST(TableTest, FormatsFields) {
+  const CsvTable& table = Summary();
+  EXPECT_EQ(FormatField(table, 0, "test_accuracy", "").value(), "0.912 ± 0.003");
+  EXPECT_EQ(FormatField(table, 0, "test_accuracy", "percent").value(), "91.2 ± 0.3 %");
+  EXPECT_EQ(FormatField(table, 0, "test_accuracy_mean", "percent2").value(), "91.23 %");
+  EXPECT_EQ(FormatField(table, 0, "loss", "").value(), "0.25");
+  EXPECT_EQ(FormatField(table, 0, "loss", "fixed4").value(), "0.2500");
+  EXPECT_EQ(FormatField(table, 1, "test_accuracy_mean", "integer").value(), "1");
+  EXPECT_EQ(FormatField(table, 1, "model", "").value(), "le\\_net");
+}
+
+TEST(TableTest, RefusesWhatItCannotFormat) {
+  EXPECT_EQ(FormatField(Summary(), 0, "model", "percent").status().message(), "'mlp' is not a number");
+  EXPECT_EQ(FormatField(Summary(), 0, "loss", "precent").status().message(),
+            "unknown format 'precent'; did you mean 'percent'?; valid: text, integer, percent, percent2, fixed3");
+  EXPECT_EQ(FormatField(Summary(), 0, "los", "").status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST(TableTest, WritesAPipeTable) {
+  const auto table = MarkdownTable(Summary(), {"model", "n", "test_accuracy", "loss:fixed2"}, "percent");
+  ASSERT_TRUE(table.ok()) << table.status();
+  EXPECT_EQ(*table,
+            "| model | n | test accuracy | loss |\n"
+            "|:---|---:|---:|---:|\n"
+            "| mlp | 3 | 91.2 ± 0.3 % (n = 3) | 0.25 |\n"
+            "| le\\_net | 2 | 98.8 ± 0.1 % (n = 2) | 0.12 |\n"
+            "| mlp | 3 | 100.0 ± 0.0 % (n = 3) | 0.50 |\n");
+}
+
+}  // namespace
+}  // namespace dl
