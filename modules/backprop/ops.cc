@@ -3,8 +3,8 @@
 #include <numeric>
 
 #include "modules/base/check.h"
-#include "modules/primitives/binary.h"
 #include "modules/primitives/concat.h"
+#include "modules/primitives/reorder.h"
 #include "modules/primitives/softmax.h"
 
 namespace dl {
@@ -18,39 +18,17 @@ std::vector<int> AllAxes(const Variable& x) {
 
 }  // namespace
 
-Variable Add(const Variable& a, const Variable& b) {
-  return Record(Add(a.value(), b.value()),
-                {{a, [s = a.shape()](const Tensor&, const Tensor& dy) { return ReduceTo(dy, s); }},
-                 {b, [s = b.shape()](const Tensor&, const Tensor& dy) { return ReduceTo(dy, s); }}});
-}
-
-Variable Subtract(const Variable& a, const Variable& b) {
-  return Record(Subtract(a.value(), b.value()),
-                {{a, [s = a.shape()](const Tensor&, const Tensor& dy) { return ReduceTo(dy, s); }},
-                 {b, [s = b.shape()](const Tensor&, const Tensor& dy) { return Scale(ReduceTo(dy, s), -1.0f); }}});
-}
-
-// [multiply]
-Variable Multiply(const Variable& a, const Variable& b) {
-  return Record(Multiply(a.value(), b.value()),
-                {{a, [a = a.value(), b = b.value()](const Tensor&, const Tensor& dy) {
-                    return ReduceTo(Multiply(dy, b), a.shape());
+// [binary]
+Variable Apply(Binary op, const Variable& a, const Variable& b) {
+  return Record(Apply(op, a.value(), b.value()),
+                {{a, [op, a = a.value(), b = b.value()](const Tensor&, const Tensor& dy) {
+                    return ApplyBackwardA(op, a, b, dy);
                   }},
-                 {b, [a = a.value(), b = b.value()](const Tensor&, const Tensor& dy) {
-                    return ReduceTo(Multiply(dy, a), b.shape());
+                 {b, [op, a = a.value(), b = b.value()](const Tensor&, const Tensor& dy) {
+                    return ApplyBackwardB(op, a, b, dy);
                   }}});
 }
-// [/multiply]
-
-Variable Divide(const Variable& a, const Variable& b) {
-  return Record(Divide(a.value(), b.value()),
-                {{a, [s = a.shape(), b = b.value()](const Tensor&, const Tensor& dy) {
-                    return ReduceTo(Divide(dy, b), s);
-                  }},
-                 {b, [b = b.value()](const Tensor& y, const Tensor& dy) {
-                    return ReduceTo(Scale(Divide(Multiply(dy, y), b), -1.0f), b.shape());  // d(a/b)/db = -y/b
-                  }}});
-}
+// [/binary]
 
 // [apply]
 Variable Apply(Elementwise f, const Variable& x) {

@@ -7,22 +7,20 @@
 #include <vector>
 
 #include "modules/backprop/variable.h"
+#include "modules/primitives/binary.h"
 #include "modules/primitives/elementwise.h"
 #include "modules/primitives/matmul.h"
 #include "modules/primitives/reduction.h"
 
 namespace dl {
 
-// Element by element, with NumPy's broadcasting.
-Variable Add(const Variable& a, const Variable& b);
-Variable Subtract(const Variable& a, const Variable& b);
-Variable Multiply(const Variable& a, const Variable& b);
-Variable Divide(const Variable& a, const Variable& b);
+// op(a, b) for each pair of elements, with NumPy's broadcasting.
+Variable Apply(Binary op, const Variable& a, const Variable& b);
 
-inline Variable operator+(const Variable& a, const Variable& b) { return Add(a, b); }
-inline Variable operator-(const Variable& a, const Variable& b) { return Subtract(a, b); }
-inline Variable operator*(const Variable& a, const Variable& b) { return Multiply(a, b); }
-inline Variable operator/(const Variable& a, const Variable& b) { return Divide(a, b); }
+inline Variable operator+(const Variable& a, const Variable& b) { return Apply(Binary::kAdd, a, b); }
+inline Variable operator-(const Variable& a, const Variable& b) { return Apply(Binary::kSubtract, a, b); }
+inline Variable operator*(const Variable& a, const Variable& b) { return Apply(Binary::kMultiply, a, b); }
+inline Variable operator/(const Variable& a, const Variable& b) { return Apply(Binary::kDivide, a, b); }
 
 // The function f of each element.
 Variable Apply(Elementwise f, const Variable& x);

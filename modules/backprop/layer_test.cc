@@ -1,0 +1,34 @@
+#include "modules/backprop/layer.h"
+
+#include "gtest/gtest.h"
+#include "modules/backprop/gradients.h"
+#include "modules/backprop/linear.h"
+
+namespace dl {
+namespace {
+
+TEST(SequentialTest, NamesParametersByPlace) {
+  Random random(1);
+  const Sequential model(Linear(4, 3, random), Activation(Elementwise::kTanh), Linear(3, 2, random));
+  std::vector<std::string> names;
+  for (const Parameter& parameter : model.Parameters()) names.push_back(parameter.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"0.weight", "0.bias", "2.weight", "2.bias"}));
+  EXPECT_EQ(ParameterCount(model), 4 * 3 + 3 + 3 * 2 + 2);
+}
+
+TEST(SequentialTest, ParametersAreSharedNotCopied) {
+  Random random(1);
+  Sequential model((Linear(1, 1, random, ZeroInit)));
+  EXPECT_EQ(model.Forward(Tensor::Full({1, 1}, 3), {}).value().item(), 0);
+  Variables(model)[0].mutable_value() = Tensor::Full({1, 1}, 2);
+  EXPECT_EQ(model.Forward(Tensor::Full({1, 1}, 3), {}).value().item(), 6);
+}
+
+TEST(SequentialTest, AnImageIsFlattenedForALinearLayer) {
+  Random random(1);
+  Sequential model((Linear(12, 5, random)));
+  EXPECT_EQ(model.Forward(Tensor::Zeros({2, 3, 2, 2}), {}).shape(), (Shape{2, 5}));
+}
+
+}  // namespace
+}  // namespace dl

@@ -1,0 +1,9 @@
+// bazel run //modules/backprop: how networks learn.
+#include "modules/backprop/experiments/learning_curves.h"
+#include "modules/training/module_main.h"
+
+int main(int argc, char** argv) {
+  dl::Module module{.name = "backprop", .about = "How networks learn: backpropagation from scratch."};
+  module.experiments.push_back(std::make_unique<dl::LearningCurves>());
+  return dl::ModuleMain(argc, argv, std::move(module));
+}

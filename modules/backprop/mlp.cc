@@ -1,0 +1,22 @@
+#include "modules/backprop/mlp.h"
+
+#include "absl/strings/str_join.h"
+#include "modules/backprop/linear.h"
+#include "modules/base/check.h"
+
+namespace dl {
+
+Sequential Mlp(const std::vector<int64_t>& widths, Elementwise activation, Random& random,
+               const Initializer& initializer) {
+  DL_CHECK(widths.size() >= 2) << "Mlp: " << widths.size() << " widths; inputs and outputs are two";
+  Sequential mlp;
+  for (size_t i = 0; i + 1 < widths.size(); ++i) {
+    if (i > 0) mlp.Append(std::make_unique<Activation>(activation));
+    mlp.Append(std::make_unique<Linear>(widths[i], widths[i + 1], random, initializer));
+  }
+  return mlp;
+}
+
+std::string MlpName(const std::vector<int64_t>& widths) { return absl::StrJoin(widths, "-"); }
+
+}  // namespace dl

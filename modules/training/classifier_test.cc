@@ -1,0 +1,83 @@
+#include "modules/training/classifier.h"
+
+#include <algorithm>
+#include <limits>
+#include <sstream>
+
+#include "datasets/catalog.h"
+#include "gtest/gtest.h"
+#include "modules/backprop/mlp.h"
+
+namespace dl {
+namespace {
+
+TrainTest Moons() { return *LoadDataset("moons", {.train_size = 512, .test_size = 256}); }
+
+std::vector<EpochMetrics> TrainOnMoons(uint64_t seed, Sequential& mlp) {
+  const auto adam = Adam(Variables(mlp), {.rate = Constant(1e-2)});
+  std::ostringstream out;
+  Progress progress(out, {});
+  return *TrainClassifier(mlp, *adam, Moons(), {.name = "moons", .epochs = 20, .batch_size = 32, .seed = seed}, progress);
+}
+
+// A network without hidden layer stays near 0.87 on moons: the bar shows that the hidden layer learns.
+TEST(ClassifierTest, LearnsMoons) {
+  Random random(1);
+  Sequential mlp = Mlp({2, 32, 2}, Elementwise::kReLU, random);
+  const auto metrics = TrainOnMoons(1, mlp);
+  ASSERT_EQ(metrics.size(), 20u);
+  EXPECT_EQ(metrics.front().epoch, 1);
+  EXPECT_GT(metrics.back().test.accuracy, 0.93);
+  EXPECT_LT(metrics.back().train.loss, metrics.front().train.loss);
+}
+
+TEST(ClassifierTest, SameSeedSameRun) {
+  Random a(1), b(1);
+  Sequential first = Mlp({2, 8, 2}, Elementwise::kReLU, a), second = Mlp({2, 8, 2}, Elementwise::kReLU, b);
+  const auto one = TrainOnMoons(5, first), two = TrainOnMoons(5, second);
+  EXPECT_EQ(one.back().test.loss, two.back().test.loss);
+  EXPECT_EQ(one.back().train.loss, two.back().train.loss);
+}
+
+TEST(ClassifierTest, CountsRightAnswers) {
+  const Tensor logits = Tensor::Of({3, 2}, {1, 2, 3, 0, -1, -2});
+  EXPECT_EQ(CountCorrect(logits, {1, 0, 1}), 2);
+}
+
+TEST(ClassifierTest, EvaluationCoversALastSmallBatch) {
+  TrainTest data = Moons();
+  Random random(1);
+  Sequential zero = Mlp({2, 2}, Elementwise::kReLU, random, ZeroInit);
+  data.test = FirstExamples(data.test, 255);
+  const Evaluation evaluation = Evaluate(zero, data.test, {});
+  EXPECT_NEAR(evaluation.loss, 0.693147, 1e-6);
+  const double zeros = std::count(data.test.labels.begin(), data.test.labels.end(), 0);
+  EXPECT_DOUBLE_EQ(evaluation.accuracy, zeros / 255);  // all logits are equal: the first class is answered
+}
+
+TEST(ClassifierTest, ADivergedRunStopsAtItsStep) {
+  Random random(1);
+  Sequential mlp = Mlp({2, 8, 2}, Elementwise::kReLU, random);
+  Variables(mlp)[0].mutable_value() = Tensor::Full({8, 2}, std::numeric_limits<float>::quiet_NaN());
+  const auto sgd = Sgd(Variables(mlp), {});
+  std::ostringstream out;
+  Progress progress(out, {});
+  const auto status = TrainClassifier(mlp, *sgd, Moons(), {.name = "moons"}, progress).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(status.message(), "moons: the loss is nan at step 1 of epoch 1; a smaller learning rate may help");
+}
+
+TEST(ClassifierTest, ImpossibleSizesAreRefused) {
+  Random random(1);
+  Sequential mlp = Mlp({2, 2}, Elementwise::kReLU, random);
+  const auto sgd = Sgd(Variables(mlp), {});
+  std::ostringstream out;
+  Progress progress(out, {});
+  EXPECT_EQ(TrainClassifier(mlp, *sgd, Moons(), {.batch_size = 1000}, progress).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(TrainClassifier(mlp, *sgd, Moons(), {.epochs = 0}, progress).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace dl

@@ -1,0 +1,116 @@
+#include "modules/training/module_main.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "gtest/gtest.h"
+#include "modules/base/file.h"
+#include "nlohmann/json.hpp"
+
+namespace dl {
+namespace {
+
+// Answers at once: its summary is the value of its flag.
+class Echo : public Experiment {
+ public:
+  std::string name() const override { return "echo"; }
+  std::string question() const override { return "What was said?"; }
+  void AddFlags(FlagSet& flags) override { flags.Add("value", &value_, "what to say"); }
+  void UseDemoSize() override { value_ = 1; }
+  absl::StatusOr<ExperimentResult> Run(Progress&) override {
+    if (value_ == 13) return absl::AbortedError("unlucky");
+    ExperimentResult result{.metrics = Table({"value"}), .summary = Table({"value"}), .seeds = {4}, .datasets = {}};
+    result.metrics.AddRow({value_});
+    result.summary.AddRow({value_});
+    return result;
+  }
+
+ private:
+  int value_ = 7;
+};
+
+struct Outcome {
+  int code;
+  std::string out, err;
+};
+
+Outcome RunProgram(std::vector<std::string> words) {
+  Module module{.name = "echoes", .about = "An echo."};
+  module.experiments.push_back(std::make_unique<Echo>());
+  words.insert(words.begin(), "program");
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  const int code = ModuleMain(static_cast<int>(argv.size()), argv.data(), std::move(module));
+  return {code, ::testing::internal::GetCapturedStdout(), ::testing::internal::GetCapturedStderr()};
+}
+
+std::string Folder(const std::string& name) { return ::testing::TempDir() + "/" + name; }
+
+TEST(ModuleMainTest, ListNamesTheQuestions) {
+  const Outcome outcome = RunProgram({"list"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.out, "experiment  question\necho        What was said?\n");
+}
+
+TEST(ModuleMainTest, RunWritesTheThreeFilesAndTheFlagsInForce) {
+  const std::string folder = Folder("run");
+  const Outcome outcome = RunProgram({"run", "echo", "--value=42", "--output_dir=" + folder});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(*ReadFile(folder + "/metrics.csv"), "value\n42\n");
+  EXPECT_EQ(*ReadFile(folder + "/summary.csv"), "value\n42\n");
+  const auto json = nlohmann::json::parse(*ReadFile(folder + "/run.json"));
+  EXPECT_EQ(json["experiment"], "echo");
+  EXPECT_EQ(json["status"], "complete");
+  EXPECT_EQ(json["flags"], (nlohmann::json{{"value", "42"}}));
+  EXPECT_EQ(json["seeds"], (nlohmann::json{4}));
+  EXPECT_TRUE(json["versions"].contains("oneDNN"));
+  EXPECT_TRUE(json["machine"].contains("cpu"));
+  EXPECT_EQ(outcome.out.substr(outcome.out.rfind("Results: ")), "Results: " + folder + "\n");
+}
+
+TEST(ModuleMainTest, TheTourRunsEverythingAtDemoSizeAndSaysWhere) {
+  const std::string folder = Folder("tour");
+  const Outcome outcome = RunProgram({"--output_dir=" + folder});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(*ReadFile(folder + "/echo/summary.csv"), "value\n1\n");
+  EXPECT_EQ(outcome.out.substr(outcome.out.rfind("Results: ")), "Results: " + folder + "\n");
+}
+
+TEST(ModuleMainTest, MistakesOfTheUserAreOneLineAndExitTwo) {
+  const auto expect = [](const std::vector<std::string>& words, const std::string& error) {
+    const Outcome outcome = RunProgram(words);
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_EQ(outcome.err, "error: " + error + "\n");
+  };
+  expect({"run", "ecko"}, "unknown experiment 'ecko'; did you mean 'echo'?; valid: echo");
+  expect({"lists"}, "unknown command 'lists'; did you mean 'list'?; valid: list, run");
+  expect({"run"}, "run wants the name of an experiment; bazel run //modules/echoes -- list names them");
+  expect({"run", "echo", "--valve=1"},
+         "unknown flag '--valve'; did you mean '--value'?; valid: --value, --output_dir, --data_dir, --threads, --help");
+  expect({"run", "echo", "more"}, "unexpected word 'more'");
+}
+
+TEST(ModuleMainTest, HelpFitsAScreenAndExitsZero) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"--help"}, {"run", "echo", "--help"}}) {
+    const Outcome outcome = RunProgram(words);
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_LT(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 24);
+  }
+}
+
+TEST(ModuleMainTest, AFailedRunWritesNothing) {
+  const std::string folder = Folder("failed");
+  const Outcome outcome = RunProgram({"run", "echo", "--value=13", "--output_dir=" + folder});
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_EQ(outcome.err, "error: unlucky\n");
+  EXPECT_FALSE(std::filesystem::exists(folder));
+}
+
+TEST(ModuleMainTest, AnUnwritableFolderExitsSix) {
+  EXPECT_EQ(RunProgram({"run", "echo", "--output_dir=/dev/null/x"}).code, 6);
+}
+
+}  // namespace
+}  // namespace dl
