@@ -8,7 +8,7 @@ def concept(name, deps = [], test_deps = [], test_size = "small", **kwargs):
       deps: what the library needs.
       test_deps: what the test needs beside the library and GoogleTest.
       test_size: Bazel's size of the test.
-      **kwargs: passed on to cc_library.
+      **kwargs: passed on to cc_library; the test is compiled with the same copts.
     """
     native.cc_library(
         name = name,
@@ -23,5 +23,6 @@ def concept(name, deps = [], test_deps = [], test_size = "small", **kwargs):
             name = name + "_test",
             size = test_size,
             srcs = tests,
+            copts = kwargs.get("copts", []),
             deps = [":" + name, "@system//:gtest_main"] + test_deps,
         )

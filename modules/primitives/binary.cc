@@ -17,7 +17,7 @@ using dnnl::algorithm;
 
 struct Operation {
   const char* name;
-  algorithm onednn;  // undef where oneDNN's is not to be used: 2.6 spoils memory in a blocked binary_ge
+  algorithm onednn;  // undef where it is not to be used: binary_ge of 2.6, in AVX-512, writes past an nChw8c tensor
   bool commutes;
 };
 

@@ -1,0 +1,44 @@
+#include "modules/primitives/threads.h"
+
+#include <omp.h>
+
+#include <limits>
+#include <vector>
+
+#include "gtest/gtest.h"
+
+namespace dl {
+namespace {
+
+#if defined(__SSE2__)
+// The smallest normal number times 1/2 (a denormal result), and a denormal number times 2^20 (a denormal operand).
+volatile float half = 0.5f, large = 0x1p20f;
+volatile float smallest = std::numeric_limits<float>::min(), denormal = std::numeric_limits<float>::denorm_min();
+
+// One test, since what it looks at is never undone.
+TEST(ThreadsTest, EveryThreadOfARegionTakesDenormalsForZero) {
+  omp_set_num_threads(4);
+#pragma omp parallel  // workers that exist before the call
+  {
+    EXPECT_NE(smallest * half, 0.0f);
+    EXPECT_NE(denormal * large, 0.0f);
+  }
+  for (int n : {4, 1, 3, 5}) {
+    SetThreadCount(n);
+    EXPECT_EQ(ThreadCount(), n);
+    std::vector<float> results(n, 1.0f), products(n, 1.0f);
+#pragma omp parallel
+    {
+      results[omp_get_thread_num()] = smallest * half;
+      products[omp_get_thread_num()] = denormal * large;
+    }
+    EXPECT_EQ(results, std::vector<float>(n, 0.0f));
+    EXPECT_EQ(products, std::vector<float>(n, 0.0f));
+  }
+}
+#endif
+
+TEST(ThreadsDeathTest, NoThreadIsAMistake) { EXPECT_DEATH(SetThreadCount(0), "at least one thread"); }
+
+}  // namespace
+}  // namespace dl
