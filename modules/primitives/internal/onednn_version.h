@@ -54,7 +54,11 @@ typename P::primitive_desc DescribeBackwardIfAny(const Hint& hint, Arguments&&..
   return typename P::primitive_desc(Engine(), std::forward<Arguments>(arguments)..., hint, UserScratchpad(), true);
 }
 
+inline dnnl::memory::dims DimsOf(const Desc& desc) { return desc.get_dims(); }
+
 #else
+
+inline dnnl::memory::dims DimsOf(const Desc& desc) { return desc.dims(); }
 
 template <typename P, typename... Arguments>
 typename P::primitive_desc Describe(Arguments&&... arguments) {
