@@ -105,6 +105,31 @@ inline dnnl::eltwise_backward::primitive_desc DescribeEltwiseBackward(dnnl::algo
 #endif
 }
 
+// Windows, their distance, and the padding before the first and after the last, each for both axes.
+struct PoolingGeometry {
+  dnnl::memory::dims kernel, stride, padding_begin, padding_end;
+};
+
+// y = the maximum or mean of each window of x. The versions differ in the dilation, which 2.6 has in a class of its own.
+inline dnnl::pooling_forward::primitive_desc DescribePooling(dnnl::algorithm algorithm, const Desc& x, const Desc& y,
+                                                             const PoolingGeometry& g) {
+  return Describe<dnnl::pooling_forward>(dnnl::prop_kind::forward_training, algorithm, x, y, g.stride, g.kernel,
+#if DNNL_VERSION_MAJOR >= 3
+                                         dnnl::memory::dims(g.kernel.size(), 0),
+#endif
+                                         g.padding_begin, g.padding_end);
+}
+
+inline dnnl::pooling_backward::primitive_desc DescribePoolingBackward(const dnnl::pooling_forward::primitive_desc& hint,
+                                                                      dnnl::algorithm algorithm, const Desc& dx,
+                                                                      const Desc& dy, const PoolingGeometry& g) {
+  return DescribeBackward<dnnl::pooling_backward>(hint, algorithm, dx, dy, g.stride, g.kernel,
+#if DNNL_VERSION_MAJOR >= 3
+                                                  dnnl::memory::dims(g.kernel.size(), 0),
+#endif
+                                                  g.padding_begin, g.padding_end);
+}
+
 }  // namespace dl::onednn
 
 #endif  // MODULES_PRIMITIVES_INTERNAL_ONEDNN_VERSION_H_
