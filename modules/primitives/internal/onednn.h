@@ -35,7 +35,7 @@ Desc AnyDesc(const Shape& shape, DType dtype = DType::kF32);
 Desc DescOf(const Tensor& tensor);
 
 // The interned layout of `desc`; null if it is row-major.
-Layout LayoutOf(const Desc& desc, const Shape& shape, DType dtype);
+Layout LayoutOf(const Desc& desc, DType dtype);
 
 // A tensor with unspecified elements in the order of `desc`.
 Tensor MakeTensor(const Desc& desc, const Shape& shape, DType dtype = DType::kF32);
@@ -43,6 +43,10 @@ Tensor MakeTensor(const Desc& desc, const Shape& shape, DType dtype = DType::kF3
 // The tensor's bytes as oneDNN sees them. The first may only be read, the second copies shared storage first.
 dnnl::memory Read(const Tensor& tensor);
 dnnl::memory Write(Tensor& tensor);
+
+// Whether the tensor's elements stand in the order of `desc`. A descriptor may count more dimensions than the tensor, as
+// those of grouped weights do: a row-major tensor is row-major under both shapes.
+bool HasOrder(const Tensor& tensor, const Desc& desc);
 
 // `tensor` in the order of `desc`: itself if it has that order, else a reordered copy.
 Tensor InOrder(const Tensor& tensor, const Desc& desc);

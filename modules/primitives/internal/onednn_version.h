@@ -54,7 +54,11 @@ typename P::primitive_desc DescribeBackwardIfAny(const Hint& hint, Arguments&&..
   return typename P::primitive_desc(Engine(), std::forward<Arguments>(arguments)..., hint, UserScratchpad(), true);
 }
 
+inline dnnl::memory::dims DimsOf(const Desc& desc) { return desc.get_dims(); }
+
 #else
+
+inline dnnl::memory::dims DimsOf(const Desc& desc) { return desc.dims(); }
 
 template <typename P, typename... Arguments>
 typename P::primitive_desc Describe(Arguments&&... arguments) {
@@ -99,6 +103,31 @@ inline dnnl::eltwise_backward::primitive_desc DescribeEltwiseBackward(dnnl::algo
 #else
   return DescribeBackward<dnnl::eltwise_backward>(hint, f, data, data, alpha, 0.0f);
 #endif
+}
+
+// Windows, their distance, and the padding before the first and after the last, each for both axes.
+struct PoolingGeometry {
+  dnnl::memory::dims kernel, stride, padding_begin, padding_end;
+};
+
+// y = the maximum or mean of each window of x. The versions differ in the dilation, which 2.6 has in a class of its own.
+inline dnnl::pooling_forward::primitive_desc DescribePooling(dnnl::algorithm algorithm, const Desc& x, const Desc& y,
+                                                             const PoolingGeometry& g) {
+  return Describe<dnnl::pooling_forward>(dnnl::prop_kind::forward_training, algorithm, x, y, g.stride, g.kernel,
+#if DNNL_VERSION_MAJOR >= 3
+                                         dnnl::memory::dims(g.kernel.size(), 0),
+#endif
+                                         g.padding_begin, g.padding_end);
+}
+
+inline dnnl::pooling_backward::primitive_desc DescribePoolingBackward(const dnnl::pooling_forward::primitive_desc& hint,
+                                                                      dnnl::algorithm algorithm, const Desc& dx,
+                                                                      const Desc& dy, const PoolingGeometry& g) {
+  return DescribeBackward<dnnl::pooling_backward>(hint, algorithm, dx, dy, g.stride, g.kernel,
+#if DNNL_VERSION_MAJOR >= 3
+                                                  dnnl::memory::dims(g.kernel.size(), 0),
+#endif
+                                                  g.padding_begin, g.padding_end);
 }
 
 }  // namespace dl::onednn

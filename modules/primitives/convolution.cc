@@ -1,0 +1,234 @@
+#include "modules/primitives/convolution.h"
+
+#include <atomic>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "modules/base/check.h"
+#include "modules/primitives/internal/onednn.h"
+
+namespace dl {
+namespace {
+
+using dnnl::convolution_backward_data;
+using dnnl::convolution_backward_weights;
+using dnnl::convolution_forward;
+using onednn::AnyDesc;
+using onednn::Desc;
+
+std::atomic<int64_t> weight_reorders = 0;
+
+// What all three directions share.
+struct Problem {
+  Shape x, w, y;
+  DType dtype;
+  bool bias;
+  ConvolutionOptions options;
+};
+
+Problem MakeProblem(const Shape& x, const Shape& w, DType dtype, bool bias, const ConvolutionOptions& options) {
+  return {x, w, ConvolutionShape(x, w, options), dtype, bias, options};
+}
+
+onednn::Signature SignatureOf(const Problem& p) {
+  const ConvolutionOptions& o = p.options;
+  onednn::Signature signature;
+  signature.Add(p.x).Add(p.w).Add(static_cast<int64_t>(p.dtype)).Add(int64_t{p.bias});
+  return signature.Add(o.stride).Add(o.padding).Add(o.dilation).Add(o.groups);
+}
+
+// oneDNN gives grouped weights a dimension of their own: [groups, K / groups, C / groups, R, S].
+Desc AnyWeights(const Problem& p, DType dtype) {
+  const int64_t groups = p.options.groups;
+  return AnyDesc(groups == 1 ? p.w : Shape{groups, p.w[0] / groups, p.w[1], p.w[2], p.w[3]}, dtype);
+}
+
+// Winograd's F(4x4, 3x3) needs a quarter of the multiplications; oneDNN takes it under "auto" where it pays and where
+// it has it (f32, 3x3, stride 1, AVX-512, versions before 3.2). It works on whole blocks of 16 channels: with three
+// colours, five sixths of its work would be on zeros, and the direct kernel wins.
+dnnl::algorithm AlgorithmOf(const Problem& p) {
+  return p.x[1] % 16 == 0 ? dnnl::algorithm::convolution_auto : dnnl::algorithm::convolution_direct;
+}
+
+// Calls f with the arguments that close every descriptor: strides, dilation (0 = none), padding at both ends.
+template <typename F>
+auto WithGeometry(const Problem& p, F f) {
+  const auto both = [](int64_t n) { return dnnl::memory::dims{n, n}; };
+  const ConvolutionOptions& o = p.options;
+  return f(both(o.stride), both(o.dilation - 1), both(o.padding), both(o.padding));
+}
+
+convolution_forward::primitive_desc DescribeForward(const Problem& p) {
+  return WithGeometry(p, [&](auto... geometry) {
+    const Desc x = AnyDesc(p.x, p.dtype), w = AnyWeights(p, p.dtype), y = AnyDesc(p.y, p.dtype);
+    const auto kind = dnnl::prop_kind::forward_training;
+    if (!p.bias) return onednn::Describe<convolution_forward>(kind, AlgorithmOf(p), x, w, y, geometry...);
+    return onednn::Describe<convolution_forward>(kind, AlgorithmOf(p), x, w, AnyDesc({p.w[0]}), y, geometry...);
+  });
+}
+
+// The first of two descriptors that is more than oneDNN's reference loops; the second is asked for only if needed.
+template <typename First, typename Second>
+auto FirstFast(First first, Second second) {
+  auto desc = first();
+  const bool fast = desc && std::string_view(desc.impl_info_str()).substr(0, 3) != "ref";
+  return fast ? desc : second();
+}
+
+// The backward kernels read and write the orders of the forward one, so that activations and their gradients agree; only
+// where no fast kernel does, it may choose. The weights of the data gradient are always its own choice.
+convolution_backward_data::primitive_desc DescribeBackwardData(const Problem& p) {
+  const auto forward = DescribeForward(p);
+  const auto with = [&](const Desc& dx) {
+    return WithGeometry(p, [&](auto... geometry) {
+      return onednn::DescribeBackwardIfAny<convolution_backward_data>(forward, AlgorithmOf(p), dx,
+                                                                      AnyWeights(p, p.dtype), forward.dst_desc(),
+                                                                      geometry...);
+    });
+  };
+  return FirstFast([&] { return with(forward.src_desc()); }, [&] { return with(AnyDesc(p.x, p.dtype)); });
+}
+
+convolution_backward_weights::primitive_desc DescribeBackwardWeights(const Problem& p) {
+  const auto forward = DescribeForward(p);
+  const auto with = [&](const Desc& dw) {
+    return WithGeometry(p, [&](auto... geometry) {
+      const Desc x = forward.src_desc(), dy = forward.dst_desc();
+      if (!p.bias) {
+        return onednn::DescribeBackwardIfAny<convolution_backward_weights>(forward, AlgorithmOf(p), x, dw, dy,
+                                                                           geometry...);
+      }
+      return onednn::DescribeBackwardIfAny<convolution_backward_weights>(forward, AlgorithmOf(p), x, dw,
+                                                                         AnyDesc({p.w[0]}), dy, geometry...);
+    });
+  };
+  const auto any = [&] { return with(AnyWeights(p, DType::kF32)); };
+  if (p.dtype != DType::kF32) return any();
+  return FirstFast([&] { return with(forward.weights_desc()); }, any);
+}
+
+const onednn::Prepared<convolution_forward>& Forward(const Problem& p) {
+  return onednn::Cached(SignatureOf(p), [&] { return onednn::Prepared<convolution_forward>(DescribeForward(p)); });
+}
+
+const onednn::Prepared<convolution_backward_data>& BackwardData(const Problem& p) {
+  return onednn::Cached(SignatureOf(p),
+                        [&] { return onednn::Prepared<convolution_backward_data>(DescribeBackwardData(p)); });
+}
+
+const onednn::Prepared<convolution_backward_weights>& BackwardWeights(const Problem& p) {
+  return onednn::Cached(SignatureOf(p),
+                        [&] { return onednn::Prepared<convolution_backward_weights>(DescribeBackwardWeights(p)); });
+}
+
+// The weights in the order that the data gradient reads.
+Tensor WeightsInOrder(const Tensor& w, const Desc& desc) {
+  if (onednn::HasOrder(w, desc)) return w;
+  ++weight_reorders;
+  Tensor result = onednn::MakeTensor(desc, w.shape(), w.dtype());
+  onednn::Copy(w, result);
+  return result;
+}
+
+void CheckType(const char* op, const char* name, const Tensor& tensor, DType dtype) {
+  DL_CHECK(tensor.dtype() == dtype) << op << ": " << name << " is " << ToString(tensor.dtype()) << ", it must be "
+                                    << ToString(dtype);
+}
+
+void CheckGradient(const char* op, const Tensor& dy, const Shape& y) {
+  DL_CHECK(dy.shape() == y) << op << ": dy is " << ToString(dy.shape()) << ", it must be " << ToString(y);
+}
+
+}  // namespace
+
+Shape ConvolutionShape(const Shape& x, const Shape& w, const ConvolutionOptions& options) {
+  const ConvolutionOptions& o = options;
+  DL_CHECK(x.size() == 4 && w.size() == 4)
+      << "Convolution: x is " << ToString(x) << ", w is " << ToString(w) << "; both must have rank 4";
+  DL_CHECK(o.stride >= 1 && o.padding >= 0 && o.dilation >= 1 && o.groups >= 1)
+      << "Convolution: stride " << o.stride << ", padding " << o.padding << ", dilation " << o.dilation << ", groups "
+      << o.groups << "; at least 1, 0, 1 and 1 are needed";
+  DL_CHECK(x[1] == w[1] * o.groups && w[0] % o.groups == 0)
+      << "Convolution: x is " << ToString(x) << ", w is " << ToString(w) << " with " << o.groups
+      << " groups; x.dim(1) must equal w.dim(1) times groups, which must divide w.dim(0)";
+  Shape y = {x[0], w[0], 0, 0};
+  for (int axis = 2; axis < 4; ++axis) {
+    const int64_t room = x[axis] + 2 * o.padding - o.dilation * (w[axis] - 1) - 1;
+    DL_CHECK(room >= 0) << "Convolution: x is " << ToString(x) << " with padding " << o.padding << ", w is "
+                        << ToString(w) << " with dilation " << o.dilation << "; the window must fit into x";
+    y[axis] = room / o.stride + 1;
+  }
+  return y;
+}
+
+Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const ConvolutionOptions& options) {
+  const bool bias = b.size() > 0;
+  const Problem p = MakeProblem(x.shape(), w.shape(), x.dtype(), bias, options);
+  CheckType("Convolution", "w", w, x.dtype());
+  CheckType("Convolution", "b", b, DType::kF32);
+  DL_CHECK(!bias || b.shape() == Shape{p.w[0]}) << "Convolution: b is " << ToString(b.shape()) << ", w is "
+                                                << ToString(p.w) << "; b must be [" << p.w[0] << "]";
+  const auto& op = Forward(p);
+  const Tensor x_in_order = onednn::InOrder(x, op.desc.src_desc());
+  const Tensor w_in_order = onednn::InOrder(w, op.desc.weights_desc());
+  Tensor y = onednn::MakeTensor(op.desc.dst_desc(), p.y, p.dtype);
+  const dnnl::memory x_memory = onednn::Read(x_in_order), w_memory = onednn::Read(w_in_order);
+  if (bias) {
+    op.Run({{DNNL_ARG_SRC, x_memory},
+            {DNNL_ARG_WEIGHTS, w_memory},
+            {DNNL_ARG_BIAS, onednn::Read(b)},
+            {DNNL_ARG_DST, onednn::Write(y)}});
+  } else {
+    op.Run({{DNNL_ARG_SRC, x_memory}, {DNNL_ARG_WEIGHTS, w_memory}, {DNNL_ARG_DST, onednn::Write(y)}});
+  }
+  return y;
+}
+
+Tensor ConvolutionBackwardData(const Tensor& dy, const Tensor& w, const Shape& x_shape,
+                               const ConvolutionOptions& options) {
+  const Problem p = MakeProblem(x_shape, w.shape(), dy.dtype(), false, options);
+  CheckType("ConvolutionBackwardData", "w", w, dy.dtype());
+  CheckGradient("ConvolutionBackwardData", dy, p.y);
+  const auto& op = BackwardData(p);
+  const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());
+  const Tensor w_in_order = WeightsInOrder(w, op.desc.weights_desc());
+  Tensor dx = onednn::MakeTensor(op.desc.diff_src_desc(), p.x, p.dtype);
+  op.Run({{DNNL_ARG_DIFF_DST, onednn::Read(dy_in_order)},
+          {DNNL_ARG_WEIGHTS, onednn::Read(w_in_order)},
+          {DNNL_ARG_DIFF_SRC, onednn::Write(dx)}});
+  return dx;
+}
+
+ConvolutionGradients ConvolutionBackwardWeights(const Tensor& x, const Tensor& dy, const Shape& w_shape, bool bias,
+                                                const ConvolutionOptions& options) {
+  const Problem p = MakeProblem(x.shape(), w_shape, x.dtype(), bias, options);
+  CheckType("ConvolutionBackwardWeights", "dy", dy, x.dtype());
+  CheckGradient("ConvolutionBackwardWeights", dy, p.y);
+  const auto& op = BackwardWeights(p);
+  const Tensor x_in_order = onednn::InOrder(x, op.desc.src_desc());
+  const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());
+  const dnnl::memory x_memory = onednn::Read(x_in_order), dy_memory = onednn::Read(dy_in_order);
+  ConvolutionGradients gradients = {.dw = onednn::MakeTensor(op.desc.diff_weights_desc(), p.w), .db = Tensor()};
+  if (bias) {
+    gradients.db = Tensor({p.w[0]});
+    op.Run({{DNNL_ARG_SRC, x_memory},
+            {DNNL_ARG_DIFF_DST, dy_memory},
+            {DNNL_ARG_DIFF_WEIGHTS, onednn::Write(gradients.dw)},
+            {DNNL_ARG_DIFF_BIAS, onednn::Write(gradients.db)}});
+  } else {
+    op.Run({{DNNL_ARG_SRC, x_memory},
+            {DNNL_ARG_DIFF_DST, dy_memory},
+            {DNNL_ARG_DIFF_WEIGHTS, onednn::Write(gradients.dw)}});
+  }
+  return gradients;
+}
+
+int64_t ConvolutionWeightReorders() { return weight_reorders; }
+
+std::string ConvolutionKernels(const Shape& x, const Shape& w, DType dtype, const ConvolutionOptions& options) {
+  const Problem p = MakeProblem(x, w, dtype, false, options);
+  return absl::StrCat(Forward(p).desc.impl_info_str(), ", ", BackwardData(p).desc.impl_info_str(), ", ",
+                      BackwardWeights(p).desc.impl_info_str());
+}
+
+}  // namespace dl

@@ -1,0 +1,62 @@
+// Convolution over height and width, and its two gradients.
+//
+//   y[n, k, i, j] = b[k] + sum over c, r, s of w[k, c, r, s] x[n, c, i·stride + r·dilation - padding, j·... + s·...]
+//
+// where x counts as zero outside its borders (strictly a cross-correlation, as everywhere in deep learning). With
+// groups, the K outputs and C inputs fall into as many equal parts, and each part of the outputs sees its part of the
+// inputs only. Results come out in the memory order that the fastest kernel wants, which is the order the next
+// convolution wants too: nothing is reordered between two of them.
+#ifndef MODULES_PRIMITIVES_CONVOLUTION_H_
+#define MODULES_PRIMITIVES_CONVOLUTION_H_
+
+#include <cstdint>
+#include <string>
+
+#include "modules/primitives/tensor.h"
+
+namespace dl {
+
+// The same for both axes.
+struct ConvolutionOptions {
+  int64_t stride = 1;
+  int64_t padding = 0;
+  int64_t dilation = 1;
+  int64_t groups = 1;
+};
+
+// The shape [N, K, Ho, Wo] of the result for x [N, C, H, W] and w [K, C / groups, R, S]; Ho = (H + 2 padding -
+// dilation (R - 1) - 1) / stride + 1, rounded down. Shapes that do not fit stop the program.
+Shape ConvolutionShape(const Shape& x, const Shape& w, const ConvolutionOptions& options);
+
+// y [N, K, Ho, Wo]. x: [N, C, H, W], f32 or bf16; w: [K, C / groups, R, S], of x's type; b: [K] in f32, or Tensor() for
+// none. y has x's type.
+Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const ConvolutionOptions& options = {});
+
+// dx [N, C, H, W] = `x_shape`, in the order that Convolution reads x in. dy: [N, K, Ho, Wo]; w: [K, C / groups, R, S];
+// all of one type.
+Tensor ConvolutionBackwardData(const Tensor& dy, const Tensor& w, const Shape& x_shape,
+                               const ConvolutionOptions& options = {});
+
+struct ConvolutionGradients {
+  Tensor dw;  // [K, C / groups, R, S], f32; in f32 training in the order that Convolution reads w in
+  Tensor db;  // [K], f32; Tensor() if not asked for
+};
+
+// The gradients of the weights, and of the bias where `bias` asks for it. x: [N, C, H, W], dy: [N, K, Ho, Wo], of one
+// type. Parameters that take over the order of dw (InLayoutOf) are never reordered again, neither by Convolution nor by
+// an update.
+ConvolutionGradients ConvolutionBackwardWeights(const Tensor& x, const Tensor& dy, const Shape& w_shape, bool bias,
+                                                const ConvolutionOptions& options = {});
+
+// How often ConvolutionBackwardData had to rewrite the weights, since its direct kernels read them in another order than
+// the forward ones do; Winograd's do not. ReorderCount() leaves these copies out: they cannot be avoided, and weights
+// are small beside activations.
+int64_t ConvolutionWeightReorders();
+
+// The kernels that run a convolution of these shapes forward, backward to the data and backward to the weights, as
+// "name, name, name": what a benchmark prints, and what a test holds against slow fallbacks.
+std::string ConvolutionKernels(const Shape& x, const Shape& w, DType dtype, const ConvolutionOptions& options = {});
+
+}  // namespace dl
+
+#endif  // MODULES_PRIMITIVES_CONVOLUTION_H_
