@@ -36,6 +36,11 @@ TEST(TextTest, TheWidthIsWhereTheNextLetterStands) {
   EXPECT_FLOAT_EQ(TextWidth("AA", 12), 2 * TextWidth("A", 12));
 }
 
+TEST(TextTest, NeighboursDoNotTouch) {
+  const Ink ink = Written("HH");  // stems at x = 4, 12, 16 and 24
+  for (int64_t column : {13, 14}) EXPECT_LT(ink.values[6 * ink.width + column], 0.1f);
+}
+
 TEST(TextTest, ABlankLeavesThePaperWhite) { EXPECT_EQ(Amount(Written(" ")), 0.0f); }
 
 }  // namespace
