@@ -16,7 +16,7 @@ struct Visit {
   const Variable* variable;
   bool wanted = false;             // is a variable of wrt
   bool leads = false;              // leads to one, or is one
-  std::optional<Tensor> gradient;  // the sum over the paths seen so far
+  std::optional<Tensor> gradient = {};  // the sum over the paths seen so far
 };
 
 using Visits = absl::flat_hash_map<uint64_t, Visit>;

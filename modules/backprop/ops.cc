@@ -3,7 +3,6 @@
 #include <numeric>
 
 #include "modules/base/check.h"
-#include "modules/primitives/concat.h"
 #include "modules/primitives/reorder.h"
 #include "modules/primitives/softmax.h"
 
@@ -62,9 +61,9 @@ Variable Affine(const Variable& x, const Variable& w, const Variable& b) {
 }
 // [/affine]
 
-Variable Reduce(Reduction f, const Variable& x, const std::vector<int>& axes, bool keep_dims) {
+Variable Reduce(Reduction f, const Variable& x, absl::Span<const int> axes, bool keep_dims) {
   return Record(Reduce(f, x.value(), axes, keep_dims),
-                {{x, [f, x = x.value(), axes](const Tensor&, const Tensor& dy) {
+                {{x, [f, x = x.value(), axes = std::vector<int>(axes.begin(), axes.end())](const Tensor&, const Tensor& dy) {
                     return ReduceBackward(f, x, axes, dy);
                   }}});
 }
@@ -96,18 +95,6 @@ Variable Softmax(const Variable& x) {
 Variable LogSoftmax(const Variable& x) {
   return Record(LogSoftmax(x.value()),
                 {{x, [](const Tensor& y, const Tensor& dy) { return LogSoftmaxBackward(y, dy); }}});
-}
-
-Variable Concat(const std::vector<Variable>& parts, int axis) {
-  std::vector<Tensor> values;
-  std::vector<int64_t> extents;
-  for (const Variable& part : parts) {
-    values.push_back(part.value());
-    extents.push_back(part.value().dim(axis));
-  }
-  return Record(Concat(values, axis), JointEdges(parts, [extents, axis](const Tensor&, const Tensor& dy) {
-                  return Split(dy, extents, axis);
-                }));
 }
 
 }  // namespace dl

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "absl/types/span.h"
 #include "modules/backprop/variable.h"
 #include "modules/primitives/binary.h"
 #include "modules/primitives/elementwise.h"
@@ -32,7 +33,7 @@ Variable MatMul(const Variable& a, const Variable& b, Transposed transposed = {}
 Variable Affine(const Variable& x, const Variable& w, const Variable& b);
 
 // The sum, mean or maximum along `axes`, which vanish unless `keep_dims`; without axes over all elements: shape [].
-Variable Reduce(Reduction f, const Variable& x, const std::vector<int>& axes, bool keep_dims = false);
+Variable Reduce(Reduction f, const Variable& x, absl::Span<const int> axes, bool keep_dims = false);
 Variable Sum(const Variable& x);
 Variable Mean(const Variable& x);
 

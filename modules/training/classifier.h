@@ -28,7 +28,7 @@ struct Evaluation {
 Evaluation Evaluate(Layer& model, const Dataset& dataset, const Normalization& normalization);
 
 struct TrainOptions {
-  std::string name;                   // for the progress line
+  std::string name = {};              // for the progress line
   int64_t epochs = 10;
   int64_t batch_size = 64;
   uint64_t seed = 1;                  // of the order of the examples

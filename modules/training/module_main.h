@@ -13,7 +13,7 @@ namespace dl {
 struct Module {
   std::string name;   // "backprop": the target is //modules/<name>
   std::string about;  // what it teaches, one sentence
-  std::vector<std::unique_ptr<Experiment>> experiments;
+  std::vector<std::unique_ptr<Experiment>> experiments = {};
 };
 
 // main() of the module's program; returns its exit code (base/exit_code.h). Results go to --output_dir, by default
