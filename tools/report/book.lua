@@ -92,6 +92,13 @@ local function code_block(block)
   return is_html and pandoc.Div({ caption, block }, pandoc.Attr("", { "listing" })) or { caption, block }
 end
 
+-- \addchap, unlike \chapter*, also sets the running head.
+local function header(element)
+  if not (is_latex and element.level == 1 and element.classes:includes("unnumbered")) then return end
+  local open = pandoc.List({ raw("\\addchap{") })
+  return pandoc.Plain(open .. element.content .. { raw("\\label{" .. element.identifier .. "}}") })
+end
+
 -- Plain Markdown has no title page.
 local function title(document)
   if is_latex or is_html then return end
@@ -101,4 +108,4 @@ local function title(document)
   return document
 end
 
-return { { Div = number }, { Div = div, Span = span, CodeBlock = code_block, Pandoc = title } }
+return { { Div = number }, { Div = div, Span = span, Header = header, CodeBlock = code_block, Pandoc = title } }

@@ -96,7 +96,7 @@ def _weave(ctx, chapters, plots):
 
 def _typeset(ctx, kind, woven, look, figures):
     output = ctx.actions.declare_file("%s/report.%s" % (ctx.label.name, kind))
-    parts = [woven, ctx.file.metadata, ctx.file.bibliography, ctx.file._filter, look] + figures
+    parts = [woven, ctx.file.metadata, ctx.file.bibliography, ctx.file._filter, ctx.file._theme, look] + figures
     ctx.actions.run(
         executable = ctx.executable._typeset,
         arguments = [kind, output.path] + [file.path for file in parts],
@@ -145,6 +145,7 @@ _report = rule(
         "_typeset": attr.label(default = "//tools/report:typeset.sh", executable = True, cfg = "target", allow_single_file = True),
         "_publish": attr.label(default = "//tools/report:publish.sh", executable = True, cfg = "target", allow_single_file = True),
         "_filter": attr.label(default = "//tools/report:book.lua", allow_single_file = True),
+        "_theme": attr.label(default = "//tools/report:code.theme", allow_single_file = True),
         "_css": attr.label(default = "//tools/report:book.css", allow_single_file = True),
         "_preamble": attr.label(default = "//tools/report:book.tex", allow_single_file = True),
     },

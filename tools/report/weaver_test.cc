@@ -49,7 +49,7 @@ TEST(WeaverTest, WeavesValuesAndReferencesIntoSentences) {
 
 TEST(WeaverTest, SaysWhatWasNotRun) {
   EXPECT_EQ(Woven("<!-- table: fashion summary.csv | T -->"), "*not run: no data here*\n");
-  EXPECT_EQ(Woven("<!-- value: fashion summary.csv acc -->"), "*not run: no data here*");
+  EXPECT_EQ(Woven("<!-- value: fashion summary.csv acc -->"), "*not run*");
   EXPECT_THAT(Woven("<!-- plot: nothing | P -->"), HasSubstr("*not run: fashion: no data here*"));
   EXPECT_THAT(Woven("<!-- plot: nothing | P -->"), Not(HasSubstr("figures/")));
   const std::string prose =
