@@ -69,6 +69,7 @@ local function div(element)
   local kind = kind_of(element)
   if kind == "figure" then return figure(element) end
   if kind == "table" then return captioned_table(element) end
+  if not (is_latex or is_html) then return element.content end
 end
 
 local function span(element)
@@ -92,6 +93,19 @@ local function code_block(block)
   return is_html and pandoc.Div({ caption, block }, pandoc.Attr("", { "listing" })) or { caption, block }
 end
 
+-- A long path, flag or checksum in running text may be broken: after punctuation, and where it has none, every eight letters.
+local function code(element)
+  if not is_latex or #element.text < 20 then return end
+  local text, run = "", 0
+  for _, codepoint in utf8.codes(element.text) do
+    local letter = utf8.char(codepoint)
+    text = text .. (letter:match("[#$%%&_{}~^\\]") and string.format("\\char%d{}", codepoint) or letter)
+    run = letter:match("%w") and run + 1 or 0
+    if run == 0 or run >= 24 and run % 8 == 0 then text = text .. "\\allowbreak{}" end
+  end
+  return raw("\\texttt{" .. text .. "}")
+end
+
 -- \addchap, unlike \chapter*, also sets the running head.
 local function header(element)
   if not (is_latex and element.level == 1 and element.classes:includes("unnumbered")) then return end
@@ -108,4 +122,4 @@ local function title(document)
   return document
 end
 
-return { { Div = number }, { Div = div, Span = span, Header = header, CodeBlock = code_block, Pandoc = title } }
+return { { Div = number }, { Div = div, Span = span, Code = code, Header = header, CodeBlock = code_block, Pandoc = title } }

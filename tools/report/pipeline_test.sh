@@ -19,9 +19,9 @@ has "$MD" 'for (int epoch = 1; epoch <= options.epochs; ++epoch) {'
 has "$MD" '**Figure 1.** Learning curves'
 has "$MD" 'as Figure 1 and Table 1 show. Elsewhere we found *not run*.'
 has "$MD" '*not run: nowhere is not on this machine'
-has "$MD" '$\eta$'
 has "$MD" '--epochs=40'
-lacks "$MD" '<!--|that nobody has'
+lacks "$MD" '<!--|<div|that nobody has'
+grep -qE '\$`?\\eta`?\$' "$MD" || fail "no mathematics in the Markdown"
 grep -qE 'a loss of [0-9.]+ ± [0-9.]+, as' "$MD" || fail "no value in the sentence"
 
 # One page that needs no other file, with mathematics and its own look.
