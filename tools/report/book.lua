@@ -1,6 +1,6 @@
--- Turns what the weaver leaves (tools/report/weaver.h) into what each format has for it: divs of the classes figure and
--- table become numbered, captioned figures and tables; spans of the class ref become references to them; and code blocks
--- with a file attribute get the file's path as their caption.
+-- Turns what the weaver leaves (tools/report/weaver.h) into what each format has for it: divs of the classes figure
+-- and table become numbered, captioned figures and tables; spans of the class ref become references to them; and code
+-- blocks with a file attribute get the file's path as their caption.
 
 local is_latex, is_html = FORMAT:match("latex") ~= nil, FORMAT:match("html") ~= nil
 local words = { figure = "Figure", table = "Table" }
@@ -93,7 +93,8 @@ local function code_block(block)
   return is_html and pandoc.Div({ caption, block }, pandoc.Attr("", { "listing" })) or { caption, block }
 end
 
--- A long path, flag or checksum in running text may be broken: after punctuation, and where it has none, every eight letters.
+-- A long path, flag or checksum in running text may be broken: after punctuation, and, where it has none, every eight
+-- letters.
 local function code(element)
   if not is_latex or #element.text < 20 then return end
   local text, run = "", 0
@@ -122,4 +123,7 @@ local function title(document)
   return document
 end
 
-return { { Div = number }, { Div = div, Span = span, Code = code, Header = header, CodeBlock = code_block, Pandoc = title } }
+return {
+  { Div = number },
+  { Div = div, Span = span, Code = code, Header = header, CodeBlock = code_block, Pandoc = title },
+}

@@ -36,7 +36,8 @@ lacks "$HTML" 'src="(http|figures)|<link[^>]*href="[^d]'
 export BUILD_WORKSPACE_DIRECTORY=$TEST_TMPDIR/workspace
 for _ in 1 2; do $REPORT/publish.sh "$@" tools/testdata/descent_curves.svg > /dev/null; done
 published=$(cd "$BUILD_WORKSPACE_DIRECTORY/reports/published" && find . -type f | sort | tr '\n' ' ')
-[[ $published == './figures/descent_curves.svg ./report.html ./report.md ./report.pdf ' ]] || fail "published: $published"
+[[ $published == './figures/descent_curves.svg ./report.html ./report.md ./report.pdf ' ]] ||
+  fail "published: $published"
 
 # What would be seen as a flaw stops the press, and is named.
 refused() {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Typesets the woven Markdown: typeset.sh md|html|pdf OUTPUT WOVEN METADATA BIBLIOGRAPHY FILTER THEME LOOK
-# FIGURE... THEME colours code; LOOK is the style sheet (HTML) or the preamble (PDF). Fails on every warning: a reader would see its cause.
+# FIGURE... THEME colours code; LOOK is the style sheet (HTML) or the preamble (PDF). Fails on every warning: a reader
+# would see its cause.
 set -euo pipefail
 
 readonly FORMAT=$1 OUTPUT=$PWD/$2 WOVEN=$3 METADATA=$4 BIBLIOGRAPHY=$5 FILTER=$6 THEME=$7 LOOK=$8
@@ -27,7 +28,7 @@ cp "$LOOK" "$work/look.${LOOK##*.}"
 cd "$work"
 export HOME=$work SOURCE_DATE_EPOCH=0 FORCE_SOURCE_DATE=1 LC_ALL=C.UTF-8
 
-weave_pandoc() {
+run_pandoc() {
   pandoc book.md --from=markdown-raw_tex-raw_html --metadata-file=book.yaml --bibliography=book.bib --citeproc \
     --lua-filter=book.lua --fail-if-warnings --output="$@"
 }
@@ -59,16 +60,16 @@ latex() {
 highlight=$(either --syntax-highlighting --highlight-style)=code.theme
 case "$FORMAT" in
   md)
-    weave_pandoc report.md --to=gfm-raw_html+tex_math_dollars --wrap=none -M link-citations=false
+    run_pandoc report.md --to=gfm-raw_html+tex_math_dollars --wrap=none -M link-citations=false
     cp report.md "$OUTPUT"
     ;;
   html)
-    weave_pandoc report.html --to=html5 --standalone "$(either --embed-resources --self-contained)" --mathml --toc \
+    run_pandoc report.html --to=html5 --standalone "$(either --embed-resources --self-contained)" --mathml --toc \
       --toc-depth=2 --number-sections --section-divs --css=look.css "$highlight"
     cp report.html "$OUTPUT"
     ;;
   pdf)
-    weave_pandoc book.tex --to=latex --standalone --toc --toc-depth=2 --number-sections --top-level-division=chapter \
+    run_pandoc book.tex --to=latex --standalone --toc --toc-depth=2 --number-sections --top-level-division=chapter \
       "$highlight" --include-in-header=look.tex -V documentclass=scrbook \
       -V classoption=oneside,fontsize=11pt,paper=a4,titlepage,bibliography=totoc,numbers=noenddot
     latex
