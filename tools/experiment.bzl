@@ -138,3 +138,14 @@ def results_of(experiments):
         "//tools:smoke": [label + "_smoke" for label in experiments],
         "//conditions:default": experiments,
     })
+
+def result_words(infos):
+    """NAME=PATH for each file of each result, as //tools/results reads them.
+
+    Args:
+      infos: list of ExperimentInfo.
+
+    Returns:
+      list of strings
+    """
+    return ["%s=%s" % (info.name, file.path) for info in infos for file in info.files.to_list()]

@@ -1,9 +1,9 @@
 """Real data sets, as the repository @real_data: one filegroup each, empty where this machine has not got it.
 
 A data set NAME is the folder NAME below $DL_DATASETS (relative: against the workspace root) or, where that has none,
-below $XDG_CACHE_HOME/deep-learning/datasets, or ~/.cache/deep-learning/datasets. The folder is linked even while it does
-not exist, so that files which arrive later are seen by the next build; what the files hold is part of the key of every
-action that reads them.
+below $XDG_CACHE_HOME/deep-learning/datasets, or ~/.cache/deep-learning/datasets. The folder is linked even while it
+does not exist, so that files which arrive later are seen by the next build; what the files hold is part of the key of
+every action that reads them.
 """
 
 _STEMS = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"]

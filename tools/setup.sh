@@ -73,7 +73,7 @@ fi
 apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@" < /dev/null; }
 
 if ! apt update || ! apt install --yes --no-install-recommends "${missing[@]}"; then
-  echo "error: apt-get could not install everything; see its messages above, mend them, and run tools/setup.sh again" >&2
+  echo "error: apt-get could not install everything; see its messages above, then run tools/setup.sh again" >&2
   exit $EXIT_TOOL
 fi
 echo "Installed: ${missing[*]}"

@@ -1,5 +1,5 @@
-# Learning curves: loss and accuracy against the epoch, one colour per group. The line is the mean over the seeds, solid on
-# the test set and dashed on the training set; the band is one standard deviation to either side.
+# Learning curves: loss and accuracy against the epoch, one colour per group. The line is the mean over the seeds, solid
+# on the test set and dashed on the training set; the band is one standard deviation to either side.
 call ARG4 ARG1 ARG2
 data = ARG3
 

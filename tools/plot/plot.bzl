@@ -6,11 +6,11 @@
         results = [":mlp_glyphs", ":mlp_fashion"],
     )
 
-builds mlp_learning_curves.svg and .pdf (manual: only what shows the figure draws it). Results of experiments that were not
-run are left out, and the chapter that shows the figure says so.
+builds mlp_learning_curves.svg and .pdf (manual: only what shows the figure draws it). Results of experiments that were
+not run are left out, and the chapter that shows the figure says so.
 """
 
-load("//tools:experiment.bzl", "ExperimentInfo", "results_of")
+load("//tools:experiment.bzl", "ExperimentInfo", "result_words", "results_of")
 
 PlotInfo = provider(
     doc = "A figure.",
@@ -22,24 +22,11 @@ PlotInfo = provider(
     },
 )
 
-def result_words(results):
-    """NAME=PATH for each file of each result, as //tools/results reads them, and the files.
-
-    Args:
-      results: targets with ExperimentInfo.
-
-    Returns:
-      (words, files)
-    """
-    infos = [result[ExperimentInfo] for result in results]
-    words = ["%s=%s" % (info.name, file.path) for info in infos for file in info.files.to_list()]
-    return words, depset(transitive = [info.files for info in infos])
-
 def _plot_impl(ctx):
     svg = ctx.actions.declare_file(ctx.label.name + ".svg")
     pdf = ctx.actions.declare_file(ctx.label.name + ".pdf")
     not_run = ctx.actions.declare_file(ctx.label.name + ".not_run")
-    words, files = result_words(ctx.attr.results)
+    infos = [result[ExperimentInfo] for result in ctx.attr.results]
     arguments = [
         "--script=" + ctx.file.script.path,
         "--style=" + ctx.file._style.path,
@@ -52,8 +39,8 @@ def _plot_impl(ctx):
     ]
     ctx.actions.run(
         executable = ctx.executable._draw,
-        arguments = arguments + words,
-        inputs = depset([ctx.file.script, ctx.file._style], transitive = [files]),
+        arguments = arguments + result_words(infos),
+        inputs = depset([ctx.file.script, ctx.file._style], transitive = [info.files for info in infos]),
         outputs = [svg, pdf, not_run],
         mnemonic = "Plot",
         progress_message = "Drawing %s" % ctx.label,

@@ -34,7 +34,7 @@ std::string Shared(const Results& results) {
 
 std::string Appendix(const Results& results) {
   const std::string shared = Shared(results);
-  std::string text = "# How the numbers came about {#runs}\n\n";
+  std::string text = "# How the numbers came about {#runs .unnumbered}\n\n";
   if (!shared.empty()) text += "All runs were made on one machine, with one set of libraries:\n\n" + shared + "\n";
   for (const auto& [name, result] : results) {
     const RunRecord& run = result.run;

@@ -1,6 +1,6 @@
--- Turns what the weaver leaves (tools/report/weaver.h) into what each format has for it: divs of the classes figure and
--- table become numbered, captioned figures and tables; spans of the class ref become references to them; and code blocks
--- with a file attribute get the file's path as their caption.
+-- Turns what the weaver leaves (tools/report/weaver.h) into what each format has for it: divs of the classes figure
+-- and table become numbered, captioned figures and tables; spans of the class ref become references to them; and code
+-- blocks with a file attribute get the file's path as their caption.
 
 local is_latex, is_html = FORMAT:match("latex") ~= nil, FORMAT:match("html") ~= nil
 local words = { figure = "Figure", table = "Table" }
@@ -69,6 +69,7 @@ local function div(element)
   local kind = kind_of(element)
   if kind == "figure" then return figure(element) end
   if kind == "table" then return captioned_table(element) end
+  if not (is_latex or is_html) then return element.content end
 end
 
 local function span(element)
@@ -92,6 +93,27 @@ local function code_block(block)
   return is_html and pandoc.Div({ caption, block }, pandoc.Attr("", { "listing" })) or { caption, block }
 end
 
+-- A long path, flag or checksum in running text may be broken: after punctuation, and, where it has none, every eight
+-- letters.
+local function code(element)
+  if not is_latex or #element.text < 20 then return end
+  local text, run = "", 0
+  for _, codepoint in utf8.codes(element.text) do
+    local letter = utf8.char(codepoint)
+    text = text .. (letter:match("[#$%%&_{}~^\\]") and string.format("\\char%d{}", codepoint) or letter)
+    run = letter:match("%w") and run + 1 or 0
+    if run == 0 or run >= 24 and run % 8 == 0 then text = text .. "\\allowbreak{}" end
+  end
+  return raw("\\texttt{" .. text .. "}")
+end
+
+-- \addchap, unlike \chapter*, also sets the running head.
+local function header(element)
+  if not (is_latex and element.level == 1 and element.classes:includes("unnumbered")) then return end
+  local open = pandoc.List({ raw("\\addchap{") })
+  return pandoc.Plain(open .. element.content .. { raw("\\label{" .. element.identifier .. "}}") })
+end
+
 -- Plain Markdown has no title page.
 local function title(document)
   if is_latex or is_html then return end
@@ -101,4 +123,7 @@ local function title(document)
   return document
 end
 
-return { { Div = number }, { Div = div, Span = span, CodeBlock = code_block, Pandoc = title } }
+return {
+  { Div = number },
+  { Div = div, Span = span, Code = code, Header = header, CodeBlock = code_block, Pandoc = title },
+}

@@ -17,7 +17,7 @@ In reports/BUILD:
 `bazel run //reports:report` builds report.md, report.html and report.pdf, and copies them to reports/published/.
 """
 
-load("//tools:experiment.bzl", "ExperimentInfo", "results_of")
+load("//tools:experiment.bzl", "ExperimentInfo", "result_words", "results_of")
 load("//tools/plot:plot.bzl", "PlotInfo")
 
 ChapterInfo = provider(
@@ -78,7 +78,7 @@ def _weave(ctx, chapters, plots):
     sources = depset(transitive = [chapter.sources for chapter in chapters])
     words = ["chapter=" + chapter.text.path for chapter in chapters]
     words += ["source=" + file.path for file in sources.to_list()]
-    words += ["result:%s=%s" % (info.name, file.path) for info in results for file in info.files.to_list()]
+    words += ["result:" + word for word in result_words(results)]
     words += ["plot:%s=%s" % (plot.name, plot.svg.path) for plot in plots]
     words += ["not_run:%s=%s" % (plot.name, plot.not_run.path) for plot in plots]
     ctx.actions.run(
@@ -96,7 +96,7 @@ def _weave(ctx, chapters, plots):
 
 def _typeset(ctx, kind, woven, look, figures):
     output = ctx.actions.declare_file("%s/report.%s" % (ctx.label.name, kind))
-    parts = [woven, ctx.file.metadata, ctx.file.bibliography, ctx.file._filter, look] + figures
+    parts = [woven, ctx.file.metadata, ctx.file.bibliography, ctx.file._filter, ctx.file._theme, look] + figures
     ctx.actions.run(
         executable = ctx.executable._typeset,
         arguments = [kind, output.path] + [file.path for file in parts],
@@ -142,9 +142,20 @@ _report = rule(
         "metadata": attr.label(allow_single_file = [".yaml"], mandatory = True),
         "bibliography": attr.label(allow_single_file = [".bib"], mandatory = True),
         "_weave": attr.label(default = "//tools/report:weave", executable = True, cfg = "target"),
-        "_typeset": attr.label(default = "//tools/report:typeset.sh", executable = True, cfg = "target", allow_single_file = True),
-        "_publish": attr.label(default = "//tools/report:publish.sh", executable = True, cfg = "target", allow_single_file = True),
+        "_typeset": attr.label(
+            default = "//tools/report:typeset.sh",
+            executable = True,
+            cfg = "target",
+            allow_single_file = True,
+        ),
+        "_publish": attr.label(
+            default = "//tools/report:publish.sh",
+            executable = True,
+            cfg = "target",
+            allow_single_file = True,
+        ),
         "_filter": attr.label(default = "//tools/report:book.lua", allow_single_file = True),
+        "_theme": attr.label(default = "//tools/report:code.theme", allow_single_file = True),
         "_css": attr.label(default = "//tools/report:book.css", allow_single_file = True),
         "_preamble": attr.label(default = "//tools/report:book.tex", allow_single_file = True),
     },

@@ -1,5 +1,7 @@
 #include "tools/report/table.h"
 
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -39,6 +41,11 @@ absl::StatusOr<std::string> FormatNumber(const std::string& field, const NumberF
 std::string EscapeMarkdown(const std::string& text) {
   return absl::StrReplaceAll(
       text, {{"|", "\\|"}, {"_", "\\_"}, {"*", "\\*"}, {"$", "\\$"}, {"<", "\\<"}, {"`", "\\`"}, {"\n", " "}});
+}
+
+// Letters, not bytes.
+size_t Length(const std::string& text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
 }
 
 bool IsMean(const CsvTable& table, const std::string& name) {
@@ -99,14 +106,19 @@ absl::StatusOr<std::string> MarkdownTable(const CsvTable& table, const std::vect
     const std::string column_format = colon != std::string::npos ? column.substr(colon + 1)
                                       : numeric && name != "n"   ? format
                                                                  : "";
-    absl::StrAppend(&head, " ", absl::StrReplaceAll(name, {{"_", " "}}), " |");
-    absl::StrAppend(&rule, numeric ? "---:|" : ":---|");
+    const std::string heading = absl::StrReplaceAll(name, {{"_", " "}});
+    size_t widest = Length(heading);
     const auto n = IsMean(table, name) ? ColumnIndex(table, "n") : absl::NotFoundError("");
     for (size_t row = 0; row < body.size(); ++row) {
       auto cell = FormatField(table, row, name, column_format);
       if (!cell.ok()) return cell.status();
-      absl::StrAppend(&body[row], " ", *cell, n.ok() ? " (n = " + table.rows[row][*n] + ")" : "", " |");
+      if (n.ok()) absl::StrAppend(&*cell, " (n = ", table.rows[row][*n], ")");
+      widest = std::max(widest, Length(*cell));
+      absl::StrAppend(&body[row], " ", *cell, " |");
     }
+    const std::string dashes(std::max<size_t>(widest, 3), '-');
+    absl::StrAppend(&head, " ", heading, " |");
+    absl::StrAppend(&rule, numeric ? dashes + ":|" : ":" + dashes + "|");
   }
   std::string text = head + "\n" + rule + "\n";
   for (const std::string& line : body) text += line + "\n";

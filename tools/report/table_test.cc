@@ -51,7 +51,7 @@ TEST(TableTest, WritesAPipeTable) {
   ASSERT_TRUE(table.ok()) << table.status();
   EXPECT_EQ(*table,
             "| model | n | test accuracy | loss |\n"
-            "|:---|---:|---:|---:|\n"
+            "|:-------|---:|---------------------:|----:|\n"
             "| mlp | 3 | 91.2 ± 0.3 % (n = 3) | 0.25 |\n"
             "| le\\_net | 2 | 98.8 ± 0.1 % (n = 2) | 0.12 |\n"
             "| mlp | 3 | 100.0 ± 0.0 % (n = 3) | 0.50 |\n");

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Typesets the woven Markdown: typeset.sh md|html|pdf OUTPUT WOVEN METADATA BIBLIOGRAPHY FILTER LOOK FIGURE...
-# LOOK is the style sheet (HTML) or the preamble (PDF). Fails on every warning: a reader would see its cause.
+# Typesets the woven Markdown: typeset.sh md|html|pdf OUTPUT WOVEN METADATA BIBLIOGRAPHY FILTER THEME LOOK
+# FIGURE... THEME colours code; LOOK is the style sheet (HTML) or the preamble (PDF). Fails on every warning: a reader
+# would see its cause.
 set -euo pipefail
 
-readonly FORMAT=$1 OUTPUT=$PWD/$2 WOVEN=$3 METADATA=$4 BIBLIOGRAPHY=$5 FILTER=$6 LOOK=$7
-shift 7
+readonly FORMAT=$1 OUTPUT=$PWD/$2 WOVEN=$3 METADATA=$4 BIBLIOGRAPHY=$5 FILTER=$6 THEME=$7 LOOK=$8
+shift 8
 readonly EXIT_TOOL=7
 
 need() {
@@ -22,13 +23,19 @@ cp "$WOVEN" "$work/book.md"
 cp "$METADATA" "$work/book.yaml"
 cp "$BIBLIOGRAPHY" "$work/book.bib"
 cp "$FILTER" "$work/book.lua"
-cp "$LOOK" "$work/look"
+cp "$THEME" "$work/code.theme"
+cp "$LOOK" "$work/look.${LOOK##*.}"
 cd "$work"
 export HOME=$work SOURCE_DATE_EPOCH=0 FORCE_SOURCE_DATE=1 LC_ALL=C.UTF-8
 
-weave_pandoc() {
+run_pandoc() {
   pandoc book.md --from=markdown-raw_tex-raw_html --metadata-file=book.yaml --bibliography=book.bib --citeproc \
     --lua-filter=book.lua --fail-if-warnings --output="$@"
+}
+
+# The first of two options that this Pandoc knows: the new name, then the old one.
+either() {
+  if pandoc --help | grep -q -e "$1"; then echo "$1"; else echo "$2"; fi
 }
 
 # Runs LuaLaTeX until its cross-references are settled, and refuses what would be seen as a flaw on paper.
@@ -44,27 +51,26 @@ latex() {
     fi
     grep -Eq 'Rerun to get|Rerun LaTeX|Label\(s\) may have changed' book.log || break
   done
-  if grep -E '^Overfull \\hbox|^Missing character|undefined references|multiply.defined' book.log >&2; then
+  if grep -E -A 1 'Overfull \\hbox|^Missing character|undefined references|multiply.defined' book.log >&2; then
     echo "error: the lines above would be seen in print; mend the chapter or the preamble" >&2
     exit 1
   fi
 }
 
+highlight=$(either --syntax-highlighting --highlight-style)=code.theme
 case "$FORMAT" in
   md)
-    weave_pandoc report.md --to=gfm-raw_html --wrap=none
+    run_pandoc report.md --to=gfm-raw_html+tex_math_dollars --wrap=none -M link-citations=false
     cp report.md "$OUTPUT"
     ;;
   html)
-    embed=--self-contained
-    if pandoc --help | grep -q -- --embed-resources; then embed=--embed-resources; fi
-    weave_pandoc report.html --to=html5 --standalone "$embed" --mathml --toc --toc-depth=2 --number-sections \
-      --section-divs --css=look
+    run_pandoc report.html --to=html5 --standalone "$(either --embed-resources --self-contained)" --mathml --toc \
+      --toc-depth=2 --number-sections --section-divs --css=look.css "$highlight"
     cp report.html "$OUTPUT"
     ;;
   pdf)
-    weave_pandoc book.tex --to=latex --standalone --toc --toc-depth=2 --number-sections --top-level-division=chapter \
-      --highlight-style=kate --include-in-header=look -V documentclass=scrbook \
+    run_pandoc book.tex --to=latex --standalone --toc --toc-depth=2 --number-sections --top-level-division=chapter \
+      "$highlight" --include-in-header=look.tex -V documentclass=scrbook \
       -V classoption=oneside,fontsize=11pt,paper=a4,titlepage,bibliography=totoc,numbers=noenddot
     latex
     cp book.pdf "$OUTPUT"

@@ -14,8 +14,8 @@
 //   <!-- if-run: RESULT --> ... <!-- end -->
 //       prose about a result
 //
-// What asks for the result of an experiment that was not run becomes "*not run: REASON*". Figures and tables come out
-// as fenced divs, which tools/report/book.lua turns into what each format has for them.
+// What asks for the result of an experiment that was not run becomes "*not run: REASON*", or "*not run*" in a sentence.
+// Figures and tables come out as fenced divs, which tools/report/book.lua turns into what each format has for them.
 #ifndef TOOLS_REPORT_WEAVER_H_
 #define TOOLS_REPORT_WEAVER_H_
 

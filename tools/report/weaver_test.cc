@@ -34,7 +34,7 @@ TEST(WeaverTest, PullsCodeWithItsPathAndLanguage) {
 TEST(WeaverTest, WeavesTablesAndFigures) {
   EXPECT_EQ(Woven("<!-- table: mlp summary.csv columns=model,acc:percent where model=deep id=deep | How *deep* -->"),
             "::: {.table #table:deep}\n"
-            "| model | acc |\n|:---|---:|\n| deep | 95.4 ± 0.2 % (n = 3) |\n\n"
+            "| model | acc |\n|:-----|--------------------:|\n| deep | 95.4 ± 0.2 % (n = 3) |\n\n"
             "How *deep*\n:::\n");
   EXPECT_EQ(Woven("<!-- plot: curves | Curves -->"),
             "::: {.figure #figure:curves}\n![](figures/curves.svg)\n\nCurves\n:::\n"
@@ -49,7 +49,7 @@ TEST(WeaverTest, WeavesValuesAndReferencesIntoSentences) {
 
 TEST(WeaverTest, SaysWhatWasNotRun) {
   EXPECT_EQ(Woven("<!-- table: fashion summary.csv | T -->"), "*not run: no data here*\n");
-  EXPECT_EQ(Woven("<!-- value: fashion summary.csv acc -->"), "*not run: no data here*");
+  EXPECT_EQ(Woven("<!-- value: fashion summary.csv acc -->"), "*not run*");
   EXPECT_THAT(Woven("<!-- plot: nothing | P -->"), HasSubstr("*not run: fashion: no data here*"));
   EXPECT_THAT(Woven("<!-- plot: nothing | P -->"), Not(HasSubstr("figures/")));
   const std::string prose =
