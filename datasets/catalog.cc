@@ -10,7 +10,7 @@
 #include "datasets/glyphs.h"
 #include "datasets/idx.h"
 #include "datasets/points.h"
-#include "datasets/working_directory.h"
+#include "modules/base/file.h"
 #include "modules/base/nearest_name.h"
 #include "modules/base/random.h"
 

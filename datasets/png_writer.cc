@@ -1,14 +1,13 @@
 #include "datasets/png_writer.h"
 
 #include <png.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
+#include <cstdint>
+#include <string_view>
+#include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
+#include "modules/base/file.h"
 
 namespace dl {
 namespace {
@@ -27,30 +26,11 @@ std::vector<uint8_t> Encode(const Image& image) {
   return bytes;
 }
 
-absl::Status Refused(const std::string& path) {
-  const std::string message =
-      absl::StrCat("cannot write ", path, ": ", std::strerror(errno), "; choose another place with --output=PATH");
-  const bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
-  return full ? absl::ResourceExhaustedError(message) : absl::PermissionDeniedError(message);
-}
-
-bool WriteAll(const std::string& path, const std::vector<uint8_t>& bytes) {
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  if (!file) return false;
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  return std::fclose(file) == 0 && written;
-}
-
 }  // namespace
 
 absl::Status WritePng(const std::string& path, const Image& image) {
-  const std::string partial = absl::StrCat(path, ".partial.", getpid());
-  if (!WriteAll(partial, Encode(image)) || std::rename(partial.c_str(), path.c_str()) != 0) {
-    const absl::Status status = Refused(path);
-    std::remove(partial.c_str());
-    return status;
-  }
-  return absl::OkStatus();
+  const std::vector<uint8_t> bytes = Encode(image);
+  return WriteFile(path, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
 }
 
 }  // namespace dl

@@ -6,7 +6,7 @@
 #include "datasets/catalog.h"
 #include "datasets/contact_sheet.h"
 #include "datasets/png_writer.h"
-#include "datasets/working_directory.h"
+#include "modules/base/file.h"
 #include "modules/base/exit_code.h"
 #include "modules/base/flags.h"
 

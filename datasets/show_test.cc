@@ -31,7 +31,7 @@ class ShowTest : public testing::Test {
     setenv("DL_DATASETS", "nowhere", 1);
   }
 
-  static std::string folder() { return testing::TempDir() + "/show"; }
+  static std::string folder() { return testing::TempDir() + "show"; }
 
   Ending Show(const std::string& flags) {
     const std::string log = testing::TempDir() + "/show.log";

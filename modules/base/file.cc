@@ -16,7 +16,7 @@ namespace dl {
 namespace {
 
 absl::Status CannotWrite(const std::string& path, int error) {
-  const std::string message = absl::StrCat("cannot write ", path, ": ", std::strerror(error));
+  const std::string message = absl::StrCat("cannot write ", path, ": ", std::strerror(error), "; choose another place");
   const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
   return full ? absl::ResourceExhaustedError(message) : absl::PermissionDeniedError(message);
 }

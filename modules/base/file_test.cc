@@ -27,7 +27,7 @@ TEST(FileTest, AFailedWriteLeavesTheOldContentAndNothingElse) {
 
 TEST(FileTest, NamesTheFile) {
   EXPECT_EQ(ReadFile("/nowhere/at/all").status().message(), "cannot read /nowhere/at/all: No such file or directory");
-  EXPECT_EQ(WriteFile("/nowhere/at/all", "").message(), "cannot write /nowhere/at/all: No such file or directory");
+  EXPECT_EQ(WriteFile("/nowhere/at/all", "").message(), "cannot write /nowhere/at/all: No such file or directory; choose another place");
 }
 
 TEST(FileTest, MakesFolders) {

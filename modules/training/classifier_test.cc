@@ -58,7 +58,7 @@ TEST(ClassifierTest, EvaluationCoversALastSmallBatch) {
 TEST(ClassifierTest, ADivergedRunStopsAtItsStep) {
   Random random(1);
   Sequential mlp = Mlp({2, 8, 2}, Elementwise::kReLU, random);
-  Variables(mlp)[0].mutable_value() = Tensor::Full({8, 2}, std::numeric_limits<float>::quiet_NaN());
+  Variables(mlp).back().mutable_value() = Tensor::Full({2}, std::numeric_limits<float>::quiet_NaN());
   const auto sgd = Sgd(Variables(mlp), {});
   std::ostringstream out;
   Progress progress(out, {});

@@ -13,7 +13,7 @@
 #include "modules/base/exit_code.h"
 #include "modules/base/flags.h"
 #include "tools/plot/bands.h"
-#include "tools/results/file.h"
+#include "modules/base/file.h"
 #include "tools/results/result.h"
 
 extern char** environ;

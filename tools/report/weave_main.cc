@@ -10,7 +10,7 @@
 #include "modules/base/flags.h"
 #include "tools/report/appendix.h"
 #include "tools/report/weaver.h"
-#include "tools/results/file.h"
+#include "modules/base/file.h"
 
 namespace dl {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "tools/results/file.h"
+#include "modules/base/file.h"
 
 namespace dl {
 namespace {

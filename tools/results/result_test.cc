@@ -1,7 +1,7 @@
 #include "tools/results/result.h"
 
 #include "gtest/gtest.h"
-#include "tools/results/file.h"
+#include "modules/base/file.h"
 
 namespace dl {
 namespace {

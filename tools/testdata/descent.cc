@@ -9,7 +9,7 @@
 #include "modules/base/flags.h"
 #include "modules/base/random.h"
 #include "nlohmann/json.hpp"
-#include "tools/results/file.h"
+#include "modules/base/file.h"
 
 namespace dl {
 namespace {
