@@ -138,26 +138,13 @@ Tensor ApplyPlain(Binary op, const Tensor& a, const Tensor& b, const Shape& shap
   return result;
 }
 
-// How an operand of shape `small`, of the rank of `large`, must lie so that oneDNN has a fast implementation: blocked
-// alike where large is blocked by channels, else plain.
-onednn::Desc DescBeside(const Tensor& large, const Shape& small) {
-  if (large.rank() == 4) {
-    for (const auto tag : {dnnl::memory::format_tag::nChw16c, dnnl::memory::format_tag::nChw8c}) {
-      const auto type = onednn::TypeOf(large.dtype());
-      if (onednn::DescOf(large) == onednn::Desc(onednn::DimsOf(large.shape()), type, tag)) {
-        return onednn::Desc(onednn::DimsOf(small), type, tag);
-      }
-    }
-  }
-  return onednn::PlainDesc(small, large.dtype());
-}
-
-// b as the second operand of a oneDNN operation whose first is a; b's shape broadcasts to a's.
+// b as the second operand of a oneDNN operation whose first is a; b's shape broadcasts to a's. oneDNN is fast where the
+// two lie alike.
 Tensor Beside(const Tensor& a, const Tensor& b) {
   if (a.shape() == b.shape()) return InLayoutOf(b, a);
   Shape padded = b.shape();
   padded.insert(padded.begin(), a.rank() - b.rank(), 1);
-  return onednn::InOrder(ToPlain(b).Reshape(padded), DescBeside(a, padded));
+  return onednn::InOrder(ToPlain(b).Reshape(padded), onednn::DescAlike(a, padded));
 }
 
 // Through oneDNN, for bf16 or blocked operands; a has the shape of the result and gives it its order.

@@ -54,6 +54,17 @@ Desc DescOf(const Tensor& tensor) {
   return tensor.is_plain() ? PlainDesc(tensor.shape(), tensor.dtype()) : tensor.layout()->desc();
 }
 
+Desc DescAlike(const Tensor& like, const Shape& shape) {
+  using Tag = dnnl::memory::format_tag;
+  const auto type = TypeOf(like.dtype());
+  if (!like.is_plain() && like.rank() == 4) {
+    for (const Tag tag : {Tag::nChw16c, Tag::nChw8c, Tag::nhwc}) {
+      if (DescOf(like) == Desc(DimsOf(like.shape()), type, tag)) return Desc(DimsOf(shape), type, tag);
+    }
+  }
+  return PlainDesc(shape, like.dtype());
+}
+
 Layout LayoutOf(const Desc& desc, const Shape& shape, DType dtype) {
   if (desc == PlainDesc(shape, dtype)) return nullptr;
   static std::mutex& mutex = *new std::mutex;
@@ -96,7 +107,7 @@ void Copy(const Tensor& from, Tensor& to) {
   Execute(reorder.primitive, reorder.desc.scratchpad_desc(), {{DNNL_ARG_FROM, Read(from)}, {DNNL_ARG_TO, Write(to)}});
 }
 
-void Execute(const dnnl::primitive& primitive, const Desc& scratchpad, std::initializer_list<Argument> arguments) {
+void Execute(const dnnl::primitive& primitive, const Desc& scratchpad, absl::Span<const Argument> arguments) {
   std::unordered_map<int, dnnl::memory> named;
   named.reserve(arguments.size() + 1);
   for (const Argument& argument : arguments) named.emplace(argument.name, argument.memory);

@@ -6,6 +6,7 @@
 #define MODULES_PRIMITIVES_INTERNAL_ONEDNN_VERSION_H_
 
 #include <utility>
+#include <vector>
 
 #include "dnnl.hpp"
 
@@ -98,6 +99,15 @@ inline dnnl::eltwise_backward::primitive_desc DescribeEltwiseBackward(dnnl::algo
   return DescribeBackward<dnnl::eltwise_backward>(hint, f, data, data, data, alpha, 0.0f);
 #else
   return DescribeBackward<dnnl::eltwise_backward>(hint, f, data, data, alpha, 0.0f);
+#endif
+}
+
+// Concatenation along `axis`; the order of the result is oneDNN's choice.
+inline dnnl::concat::primitive_desc DescribeConcat(int axis, const std::vector<Desc>& sources) {
+#if DNNL_VERSION_MAJOR >= 3
+  return dnnl::concat::primitive_desc(Engine(), axis, sources, UserScratchpad());
+#else
+  return dnnl::concat::primitive_desc(axis, sources, Engine(), UserScratchpad());
 #endif
 }
 
