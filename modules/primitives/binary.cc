@@ -176,12 +176,12 @@ Tensor Apply(Binary op, const Tensor& a, const Tensor& b) {
   const Shape shape = BroadcastShape(ToString(op), a.shape(), b.shape());
   const bool f32 = a.dtype() == DType::kF32, a_is_full = a.shape() == shape, b_is_full = b.shape() == shape;
   if (f32 && a.is_plain() && b.is_plain()) return ApplyPlain(op, a, b, shape);
-  if (Find(op).onednn != algorithm::undef) {
+  if (Find(op).onednn != algorithm::undef && (f32 || onednn::HasBf16())) {
     if (a_is_full && b_is_full) return ApplyOneDnn(op, a.is_plain() ? InLayoutOf(a, b) : a, b);
     if (a_is_full) return ApplyOneDnn(op, a, b);
     if (b_is_full && Find(op).commutes) return ApplyOneDnn(op, b, a);
   }
-  // What oneDNN does not do: a first operand that is broadcast.
+  // What oneDNN does not do; above all, to broadcast the first operand.
   return Cast(ApplyPlain(op, Cast(ToPlain(a), DType::kF32), Cast(ToPlain(b), DType::kF32), shape), a.dtype());
 }
 
@@ -229,7 +229,7 @@ void AddTo(Tensor& accumulator, const Tensor& x) {
                                              << ToString(x.shape()) << "; they must be equal";
   const Tensor in_order = InLayoutOf(x, accumulator);  // which checks the types
   if (x.dtype() != DType::kF32) {
-    accumulator = Add(accumulator, in_order);
+    accumulator = InLayoutOf(Add(accumulator, in_order), accumulator);
     return;
   }
   const float* from = Elements(in_order);
@@ -239,19 +239,13 @@ void AddTo(Tensor& accumulator, const Tensor& x) {
 }
 
 Tensor Scale(const Tensor& x, float factor) {
-  Tensor y = onednn::MakeTensor(onednn::DescOf(x), x.shape(), x.dtype());
-  if (x.dtype() == DType::kF32) {
-    const float* from = Elements(x);
-    auto* to = static_cast<float*>(y.mutable_raw());
-    ParallelFor(Count(x), 1,
-                [&](int64_t begin, int64_t end) { ScaleRow(end - begin, factor, from + begin, to + begin); });
-    return y;
-  }
-  const auto& primitive = onednn::Cached(onednn::Signature().Add(factor).Add(x), [&] {
-    return onednn::Prepared<dnnl::eltwise_forward>(
-        onednn::DescribeEltwise(algorithm::eltwise_linear, onednn::DescOf(x), factor));
-  });
-  primitive.Run({{DNNL_ARG_SRC, onednn::Read(x)}, {DNNL_ARG_DST, onednn::Write(y)}});
+  DL_CHECK(x.dtype() == DType::kF32) << "Scale: x is " << ToString(x.dtype())
+                                     << ", it must be f32; Cast(x, DType::kF32) makes it so";
+  Tensor y = onednn::MakeTensor(onednn::DescOf(x), x.shape());
+  const float* from = Elements(x);
+  auto* to = static_cast<float*>(y.mutable_raw());
+  ParallelFor(Count(x), 1,
+              [&](int64_t begin, int64_t end) { ScaleRow(end - begin, factor, from + begin, to + begin); });
   return y;
 }
 

@@ -71,7 +71,7 @@ bool CutBlocked(const Tensor& x, int axis, int64_t first, Tensor& piece) {
   offsets[axis] = first;
   const onednn::Desc from =
       onednn::DescOf(x).submemory_desc(onednn::DimsOf(piece.shape()), offsets, /*allow_empty=*/true);
-  if (from.get_size() == 0) return false;
+  if (onednn::IsEmpty(from)) return false;
   const auto signature = onednn::Signature().Add(x).Add(int64_t{axis}).Add(first).Add(piece);
   const auto& reorder = onednn::Cached(signature, [&] {
     return onednn::Prepared<dnnl::reorder>(dnnl::reorder::primitive_desc(

@@ -36,6 +36,14 @@ dnnl::memory::data_type TypeOf(DType dtype) {
   return dtype == DType::kF32 ? dnnl::memory::data_type::f32 : dnnl::memory::data_type::bf16;
 }
 
+bool HasBf16() {
+  static const bool has = [] {
+    const auto wanted = static_cast<unsigned>(dnnl::cpu_isa::avx512_core);
+    return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & wanted) == wanted;
+  }();
+  return has;
+}
+
 Desc PlainDesc(const Shape& shape, DType dtype) {
   dnnl::memory::dims dims = DimsOf(shape), strides(dims.size());
   int64_t stride = 1;

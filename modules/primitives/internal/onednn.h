@@ -27,6 +27,9 @@ namespace onednn {
 dnnl::memory::dims DimsOf(const Shape& shape);
 dnnl::memory::data_type TypeOf(DType dtype);
 
+// Whether oneDNN computes in bf16 on this machine: it wants AVX-512.
+bool HasBf16();
+
 // Row-major; a scalar counts as [1], since oneDNN knows no rank 0.
 Desc PlainDesc(const Shape& shape, DType dtype = DType::kF32);
 // The order that the primitive may choose.

@@ -30,6 +30,15 @@ inline const dnnl::primitive_attr& UserScratchpad() {
   return attribute;
 }
 
+// Whether a function that may fail, such as submemory_desc(..., allow_empty = true), returned no descriptor.
+inline bool IsEmpty(const Desc& desc) {
+#if DNNL_VERSION_MAJOR >= 3
+  return !desc;
+#else
+  return desc == Desc();
+#endif
+}
+
 #if DNNL_VERSION_MAJOR >= 3
 
 // The primitive descriptor of operation P (convolution_forward, matmul, ...) for the arguments that 2.6 and 3.x share.
