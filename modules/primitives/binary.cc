@@ -138,26 +138,13 @@ Tensor ApplyPlain(Binary op, const Tensor& a, const Tensor& b, const Shape& shap
   return result;
 }
 
-// How an operand of shape `small`, of the rank of `large`, must lie so that oneDNN has a fast implementation: blocked
-// alike where large is blocked by channels, else plain.
-onednn::Desc DescBeside(const Tensor& large, const Shape& small) {
-  if (large.rank() == 4) {
-    for (const auto tag : {dnnl::memory::format_tag::nChw16c, dnnl::memory::format_tag::nChw8c}) {
-      const auto type = onednn::TypeOf(large.dtype());
-      if (onednn::DescOf(large) == onednn::Desc(onednn::DimsOf(large.shape()), type, tag)) {
-        return onednn::Desc(onednn::DimsOf(small), type, tag);
-      }
-    }
-  }
-  return onednn::PlainDesc(small, large.dtype());
-}
-
-// b as the second operand of a oneDNN operation whose first is a; b's shape broadcasts to a's.
+// b as the second operand of a oneDNN operation whose first is a; b's shape broadcasts to a's. oneDNN is fast where the
+// two lie alike.
 Tensor Beside(const Tensor& a, const Tensor& b) {
   if (a.shape() == b.shape()) return InLayoutOf(b, a);
   Shape padded = b.shape();
   padded.insert(padded.begin(), a.rank() - b.rank(), 1);
-  return onednn::InOrder(ToPlain(b).Reshape(padded), DescBeside(a, padded));
+  return onednn::InOrder(ToPlain(b).Reshape(padded), onednn::DescAlike(a, padded));
 }
 
 // Through oneDNN, for bf16 or blocked operands; a has the shape of the result and gives it its order.
@@ -189,12 +176,12 @@ Tensor Apply(Binary op, const Tensor& a, const Tensor& b) {
   const Shape shape = BroadcastShape(ToString(op), a.shape(), b.shape());
   const bool f32 = a.dtype() == DType::kF32, a_is_full = a.shape() == shape, b_is_full = b.shape() == shape;
   if (f32 && a.is_plain() && b.is_plain()) return ApplyPlain(op, a, b, shape);
-  if (Find(op).onednn != algorithm::undef) {
+  if (Find(op).onednn != algorithm::undef && (f32 || onednn::HasBf16())) {
     if (a_is_full && b_is_full) return ApplyOneDnn(op, a.is_plain() ? InLayoutOf(a, b) : a, b);
     if (a_is_full) return ApplyOneDnn(op, a, b);
     if (b_is_full && Find(op).commutes) return ApplyOneDnn(op, b, a);
   }
-  // What oneDNN does not do: a first operand that is broadcast.
+  // What oneDNN does not do; above all, to broadcast the first operand.
   return Cast(ApplyPlain(op, Cast(ToPlain(a), DType::kF32), Cast(ToPlain(b), DType::kF32), shape), a.dtype());
 }
 
@@ -242,7 +229,7 @@ void AddTo(Tensor& accumulator, const Tensor& x) {
                                              << ToString(x.shape()) << "; they must be equal";
   const Tensor in_order = InLayoutOf(x, accumulator);  // which checks the types
   if (x.dtype() != DType::kF32) {
-    accumulator = Add(accumulator, in_order);
+    accumulator = InLayoutOf(Add(accumulator, in_order), accumulator);
     return;
   }
   const float* from = Elements(in_order);
@@ -252,19 +239,13 @@ void AddTo(Tensor& accumulator, const Tensor& x) {
 }
 
 Tensor Scale(const Tensor& x, float factor) {
-  Tensor y = onednn::MakeTensor(onednn::DescOf(x), x.shape(), x.dtype());
-  if (x.dtype() == DType::kF32) {
-    const float* from = Elements(x);
-    auto* to = static_cast<float*>(y.mutable_raw());
-    ParallelFor(Count(x), 1,
-                [&](int64_t begin, int64_t end) { ScaleRow(end - begin, factor, from + begin, to + begin); });
-    return y;
-  }
-  const auto& primitive = onednn::Cached(onednn::Signature().Add(factor).Add(x), [&] {
-    return onednn::Prepared<dnnl::eltwise_forward>(
-        onednn::DescribeEltwise(algorithm::eltwise_linear, onednn::DescOf(x), factor));
-  });
-  primitive.Run({{DNNL_ARG_SRC, onednn::Read(x)}, {DNNL_ARG_DST, onednn::Write(y)}});
+  DL_CHECK(x.dtype() == DType::kF32) << "Scale: x is " << ToString(x.dtype())
+                                     << ", it must be f32; Cast(x, DType::kF32) makes it so";
+  Tensor y = onednn::MakeTensor(onednn::DescOf(x), x.shape());
+  const float* from = Elements(x);
+  auto* to = static_cast<float*>(y.mutable_raw());
+  ParallelFor(Count(x), 1,
+              [&](int64_t begin, int64_t end) { ScaleRow(end - begin, factor, from + begin, to + begin); });
   return y;
 }
 

@@ -38,7 +38,7 @@ Tensor ApplyBackwardB(Binary op, const Tensor& a, const Tensor& b, const Tensor&
 // accumulator += x, of equal shape and type, in the accumulator's order and, unless another tensor shares it, in place.
 void AddTo(Tensor& accumulator, const Tensor& x);
 
-// factor · x, in the order and type of x.
+// factor · x, f32, in the order of x.
 Tensor Scale(const Tensor& x, float factor);
 
 }  // namespace dl

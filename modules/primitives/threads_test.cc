@@ -2,6 +2,8 @@
 
 #include <omp.h>
 
+#include <bit>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -11,8 +13,8 @@ namespace dl {
 namespace {
 
 #if defined(__SSE2__)
-// The smallest normal number times 1/2 (a denormal result), and a denormal number times 2^20 (a denormal operand).
-volatile float half = 0.5f, large = 0x1p20f;
+// The smallest normal number times 1/2 (a denormal result), and a denormal number times 2^30 (a denormal operand).
+volatile float half = 0.5f, large = 0x1p30f;
 volatile float smallest = std::numeric_limits<float>::min(), denormal = std::numeric_limits<float>::denorm_min();
 
 // One test, since what it looks at is never undone.
@@ -26,14 +28,14 @@ TEST(ThreadsTest, EveryThreadOfARegionTakesDenormalsForZero) {
   for (int n : {4, 1, 3, 5}) {
     SetThreadCount(n);
     EXPECT_EQ(ThreadCount(), n);
-    std::vector<float> results(n, 1.0f), products(n, 1.0f);
+    std::vector<uint32_t> results(n, 1), products(n, 1);  // bits: to this thread, denormals now equal zero
 #pragma omp parallel
     {
-      results[omp_get_thread_num()] = smallest * half;
-      products[omp_get_thread_num()] = denormal * large;
+      results[omp_get_thread_num()] = std::bit_cast<uint32_t>(smallest * half);
+      products[omp_get_thread_num()] = std::bit_cast<uint32_t>(denormal * large);
     }
-    EXPECT_EQ(results, std::vector<float>(n, 0.0f));
-    EXPECT_EQ(products, std::vector<float>(n, 0.0f));
+    EXPECT_EQ(results, std::vector<uint32_t>(n, 0));
+    EXPECT_EQ(products, std::vector<uint32_t>(n, 0));
   }
 }
 #endif

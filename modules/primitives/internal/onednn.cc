@@ -26,21 +26,6 @@ void* Address(const void* storage) {
   return storage != nullptr ? const_cast<void*>(storage) : &nothing;
 }
 
-Desc RowMajor(const dnnl::memory::dims& dims, DType dtype) {
-  dnnl::memory::dims strides(dims.size());
-  int64_t stride = 1;
-  for (size_t i = dims.size(); i-- > 0;) {
-    strides[i] = stride;
-    stride *= dims[i];
-  }
-  return Desc(dims, TypeOf(dtype), strides);
-}
-
-// The order of the tensor; if that is row-major, then under the dimensions of `like`.
-Desc DescOf(const Tensor& tensor, const Desc& like) {
-  return tensor.is_plain() ? RowMajor(DimsOf(like), tensor.dtype()) : tensor.layout()->desc();
-}
-
 }  // namespace
 
 dnnl::memory::dims DimsOf(const Shape& shape) {
@@ -51,7 +36,23 @@ dnnl::memory::data_type TypeOf(DType dtype) {
   return dtype == DType::kF32 ? dnnl::memory::data_type::f32 : dnnl::memory::data_type::bf16;
 }
 
-Desc PlainDesc(const Shape& shape, DType dtype) { return RowMajor(DimsOf(shape), dtype); }
+bool HasBf16() {
+  static const bool has = [] {
+    const auto wanted = static_cast<unsigned>(dnnl::cpu_isa::avx512_core);
+    return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & wanted) == wanted;
+  }();
+  return has;
+}
+
+Desc PlainDesc(const Shape& shape, DType dtype) {
+  dnnl::memory::dims dims = DimsOf(shape), strides(dims.size());
+  int64_t stride = 1;
+  for (size_t i = dims.size(); i-- > 0;) {
+    strides[i] = stride;
+    stride *= dims[i];
+  }
+  return Desc(dims, TypeOf(dtype), strides);
+}
 
 Desc AnyDesc(const Shape& shape, DType dtype) {
   return Desc(DimsOf(shape), TypeOf(dtype), dnnl::memory::format_tag::any);
@@ -61,8 +62,19 @@ Desc DescOf(const Tensor& tensor) {
   return tensor.is_plain() ? PlainDesc(tensor.shape(), tensor.dtype()) : tensor.layout()->desc();
 }
 
-Layout LayoutOf(const Desc& desc, DType dtype) {
-  if (desc == RowMajor(DimsOf(desc), dtype)) return nullptr;
+Desc DescAlike(const Tensor& like, const Shape& shape) {
+  using Tag = dnnl::memory::format_tag;
+  const auto type = TypeOf(like.dtype());
+  if (!like.is_plain() && like.rank() == 4) {
+    for (const Tag tag : {Tag::nChw16c, Tag::nChw8c, Tag::nhwc}) {
+      if (DescOf(like) == Desc(DimsOf(like.shape()), type, tag)) return Desc(DimsOf(shape), type, tag);
+    }
+  }
+  return PlainDesc(shape, like.dtype());
+}
+
+Layout LayoutOf(const Desc& desc, const Shape& shape, DType dtype) {
+  if (desc == PlainDesc(shape, dtype)) return nullptr;
   static std::mutex& mutex = *new std::mutex;
   static std::vector<Layout>& layouts = *new std::vector<Layout>;
   std::lock_guard<std::mutex> lock(mutex);
@@ -73,7 +85,7 @@ Layout LayoutOf(const Desc& desc, DType dtype) {
 }
 
 Tensor MakeTensor(const Desc& desc, const Shape& shape, DType dtype) {
-  Layout layout = LayoutOf(desc, dtype);
+  Layout layout = LayoutOf(desc, shape, dtype);
   return layout ? Tensor(shape, dtype, std::move(layout), desc.get_size()) : Tensor(shape, dtype);
 }
 
@@ -83,10 +95,8 @@ dnnl::memory Write(Tensor& tensor) { return dnnl::memory(DescOf(tensor), Engine(
 
 int64_t Reorders() { return reorders; }
 
-bool HasOrder(const Tensor& tensor, const Desc& desc) { return DescOf(tensor, desc) == desc; }
-
 Tensor InOrder(const Tensor& tensor, const Desc& desc) {
-  if (HasOrder(tensor, desc)) return tensor;
+  if (DescOf(tensor) == desc) return tensor;
   ++reorders;
   Tensor result = MakeTensor(desc, tensor.shape(), tensor.dtype());
   Copy(tensor, result);
@@ -99,14 +109,13 @@ void Copy(const Tensor& from, Tensor& to) {
     dnnl::reorder primitive;
   };
   const Reorder& reorder = Cached(Signature().Add(from).Add(to), [&] {
-    dnnl::reorder::primitive_desc d(Engine(), DescOf(from, DescOf(to)), Engine(), DescOf(to, DescOf(from)),
-                                   UserScratchpad());
+    dnnl::reorder::primitive_desc d(Engine(), DescOf(from), Engine(), DescOf(to), UserScratchpad());
     return Reorder{d, dnnl::reorder(d)};
   });
   Execute(reorder.primitive, reorder.desc.scratchpad_desc(), {{DNNL_ARG_FROM, Read(from)}, {DNNL_ARG_TO, Write(to)}});
 }
 
-void Execute(const dnnl::primitive& primitive, const Desc& scratchpad, std::initializer_list<Argument> arguments) {
+void Execute(const dnnl::primitive& primitive, const Desc& scratchpad, absl::Span<const Argument> arguments) {
   std::unordered_map<int, dnnl::memory> named;
   named.reserve(arguments.size() + 1);
   for (const Argument& argument : arguments) named.emplace(argument.name, argument.memory);
@@ -142,3 +151,4 @@ Signature& Signature::Add(const Tensor& tensor) {
 }
 
 }  // namespace dl::onednn
+

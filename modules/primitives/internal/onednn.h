@@ -2,11 +2,11 @@
 #ifndef MODULES_PRIMITIVES_INTERNAL_ONEDNN_H_
 #define MODULES_PRIMITIVES_INTERNAL_ONEDNN_H_
 
-#include <initializer_list>
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
 #include "absl/container/node_hash_map.h"
+#include "absl/types/span.h"
 #include "modules/primitives/internal/onednn_version.h"
 #include "modules/primitives/tensor.h"
 
@@ -27,12 +27,18 @@ namespace onednn {
 dnnl::memory::dims DimsOf(const Shape& shape);
 dnnl::memory::data_type TypeOf(DType dtype);
 
+// Whether oneDNN computes in bf16 on this machine: it wants AVX-512.
+bool HasBf16();
+
 // Row-major; a scalar counts as [1], since oneDNN knows no rank 0.
 Desc PlainDesc(const Shape& shape, DType dtype = DType::kF32);
 // The order that the primitive may choose.
 Desc AnyDesc(const Shape& shape, DType dtype = DType::kF32);
 // The order that the tensor has.
 Desc DescOf(const Tensor& tensor);
+
+// `shape` in the order that `like` has, where that is plain, channels last or blocked by channels; else row-major.
+Desc DescAlike(const Tensor& like, const Shape& shape);
 
 // The interned layout of `desc`; null if it is row-major.
 Layout LayoutOf(const Desc& desc, DType dtype);
@@ -63,7 +69,7 @@ struct Argument {
 };
 
 // Runs a primitive and waits for it; `scratchpad` is its descriptor's scratchpad_desc().
-void Execute(const dnnl::primitive& primitive, const Desc& scratchpad, std::initializer_list<Argument> arguments);
+void Execute(const dnnl::primitive& primitive, const Desc& scratchpad, absl::Span<const Argument> arguments);
 
 // What identifies a primitive: numbers, shapes, element types, memory orders and the number of threads.
 class Signature {
@@ -97,7 +103,7 @@ auto& Cached(const Signature& signature, Make make) {
 template <typename P>
 struct Prepared {
   explicit Prepared(typename P::primitive_desc d) : desc(std::move(d)), primitive(desc) {}
-  void Run(std::initializer_list<Argument> arguments) const {
+  void Run(absl::Span<const Argument> arguments) const {
     Execute(primitive, desc.scratchpad_desc(), arguments);
   }
   typename P::primitive_desc desc;

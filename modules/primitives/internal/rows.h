@@ -16,31 +16,30 @@ inline constexpr int kLanes = 16;
 // term(0) + ... + term(n - 1) in double: a sum of n floats is off by at most n 2^-53 of the sum of their magnitudes.
 template <typename Term>
 DL_INLINE double SumOf(int64_t n, Term term) {
-  double lanes[kLanes] = {};
-  int64_t i = 0;
-  for (; i + kLanes <= n; i += kLanes) {
-    for (int l = 0; l < kLanes; ++l) lanes[l] += term(i + l);
+  double sum = 0;
+  const int64_t whole = n - n % kLanes;
+  if (whole > 0) {
+    double lanes[kLanes] = {};
+    for (int64_t i = 0; i < whole; i += kLanes) {
+      for (int l = 0; l < kLanes; ++l) lanes[l] += term(i + l);
+    }
+    for (int half = kLanes / 2; half > 0; half /= 2) {
+      for (int l = 0; l < half; ++l) lanes[l] += lanes[l + half];
+    }
+    sum = lanes[0];
   }
-  for (int l = 0; i < n; ++i, ++l) lanes[l] += term(i);
-  for (int half = kLanes / 2; half > 0; half /= 2) {
-    for (int l = 0; l < half; ++l) lanes[l] += lanes[l + half];
-  }
-  return lanes[0];
+  for (int64_t i = whole; i < n; ++i) sum += term(i);
+  return sum;
 }
 
-// The largest of x[0], ..., x[n - 1]; minus infinity for n = 0.
+// The largest of x[0], ..., x[n - 1], NaNs apart; minus infinity for n = 0.
 DL_INLINE float MaximumOf(int64_t n, const float* x) {
-  float lanes[kLanes];
-  for (float& lane : lanes) lane = -std::numeric_limits<float>::infinity();
-  int64_t i = 0;
-  for (; i + kLanes <= n; i += kLanes) {
-    for (int l = 0; l < kLanes; ++l) lanes[l] = x[i + l] > lanes[l] ? x[i + l] : lanes[l];
-  }
-  for (int l = 0; i < n; ++i, ++l) lanes[l] = x[i] > lanes[l] ? x[i] : lanes[l];
-  for (int half = kLanes / 2; half > 0; half /= 2) {
-    for (int l = 0; l < half; ++l) lanes[l] = lanes[l + half] > lanes[l] ? lanes[l + half] : lanes[l];
-  }
-  return lanes[0];
+  float largest = -std::numeric_limits<float>::infinity();
+  const int64_t whole = n - n % kLanes;
+#pragma omp simd reduction(max : largest)
+  for (int64_t i = 0; i < whole; ++i) largest = x[i] > largest ? x[i] : largest;
+  for (int64_t i = whole; i < n; ++i) largest = x[i] > largest ? x[i] : largest;
+  return largest;
 }
 
 }  // namespace dl
