@@ -26,6 +26,21 @@ void* Address(const void* storage) {
   return storage != nullptr ? const_cast<void*>(storage) : &nothing;
 }
 
+Desc RowMajor(const dnnl::memory::dims& dims, DType dtype) {
+  dnnl::memory::dims strides(dims.size());
+  int64_t stride = 1;
+  for (size_t i = dims.size(); i-- > 0;) {
+    strides[i] = stride;
+    stride *= dims[i];
+  }
+  return Desc(dims, TypeOf(dtype), strides);
+}
+
+// The order of the tensor; if that is row-major, then under the dimensions of `like`.
+Desc DescOf(const Tensor& tensor, const Desc& like) {
+  return tensor.is_plain() ? RowMajor(DimsOf(like), tensor.dtype()) : tensor.layout()->desc();
+}
+
 }  // namespace
 
 dnnl::memory::dims DimsOf(const Shape& shape) {
@@ -44,15 +59,7 @@ bool HasBf16() {
   return has;
 }
 
-Desc PlainDesc(const Shape& shape, DType dtype) {
-  dnnl::memory::dims dims = DimsOf(shape), strides(dims.size());
-  int64_t stride = 1;
-  for (size_t i = dims.size(); i-- > 0;) {
-    strides[i] = stride;
-    stride *= dims[i];
-  }
-  return Desc(dims, TypeOf(dtype), strides);
-}
+Desc PlainDesc(const Shape& shape, DType dtype) { return RowMajor(DimsOf(shape), dtype); }
 
 Desc AnyDesc(const Shape& shape, DType dtype) {
   return Desc(DimsOf(shape), TypeOf(dtype), dnnl::memory::format_tag::any);
@@ -73,8 +80,8 @@ Desc DescAlike(const Tensor& like, const Shape& shape) {
   return PlainDesc(shape, like.dtype());
 }
 
-Layout LayoutOf(const Desc& desc, const Shape& shape, DType dtype) {
-  if (desc == PlainDesc(shape, dtype)) return nullptr;
+Layout LayoutOf(const Desc& desc, DType dtype) {
+  if (desc == RowMajor(DimsOf(desc), dtype)) return nullptr;
   static std::mutex& mutex = *new std::mutex;
   static std::vector<Layout>& layouts = *new std::vector<Layout>;
   std::lock_guard<std::mutex> lock(mutex);
@@ -85,7 +92,7 @@ Layout LayoutOf(const Desc& desc, const Shape& shape, DType dtype) {
 }
 
 Tensor MakeTensor(const Desc& desc, const Shape& shape, DType dtype) {
-  Layout layout = LayoutOf(desc, shape, dtype);
+  Layout layout = LayoutOf(desc, dtype);
   return layout ? Tensor(shape, dtype, std::move(layout), desc.get_size()) : Tensor(shape, dtype);
 }
 
@@ -95,8 +102,10 @@ dnnl::memory Write(Tensor& tensor) { return dnnl::memory(DescOf(tensor), Engine(
 
 int64_t Reorders() { return reorders; }
 
+bool HasOrder(const Tensor& tensor, const Desc& desc) { return DescOf(tensor, desc) == desc; }
+
 Tensor InOrder(const Tensor& tensor, const Desc& desc) {
-  if (DescOf(tensor) == desc) return tensor;
+  if (HasOrder(tensor, desc)) return tensor;
   ++reorders;
   Tensor result = MakeTensor(desc, tensor.shape(), tensor.dtype());
   Copy(tensor, result);
@@ -109,7 +118,8 @@ void Copy(const Tensor& from, Tensor& to) {
     dnnl::reorder primitive;
   };
   const Reorder& reorder = Cached(Signature().Add(from).Add(to), [&] {
-    dnnl::reorder::primitive_desc d(Engine(), DescOf(from), Engine(), DescOf(to), UserScratchpad());
+    dnnl::reorder::primitive_desc d(Engine(), DescOf(from, DescOf(to)), Engine(), DescOf(to, DescOf(from)),
+                                   UserScratchpad());
     return Reorder{d, dnnl::reorder(d)};
   });
   Execute(reorder.primitive, reorder.desc.scratchpad_desc(), {{DNNL_ARG_FROM, Read(from)}, {DNNL_ARG_TO, Write(to)}});
@@ -151,4 +161,3 @@ Signature& Signature::Add(const Tensor& tensor) {
 }
 
 }  // namespace dl::onednn
-

@@ -64,7 +64,11 @@ typename P::primitive_desc DescribeBackwardIfAny(const Hint& hint, Arguments&&..
   return typename P::primitive_desc(Engine(), std::forward<Arguments>(arguments)..., hint, UserScratchpad(), true);
 }
 
+inline dnnl::memory::dims DimsOf(const Desc& desc) { return desc.get_dims(); }
+
 #else
+
+inline dnnl::memory::dims DimsOf(const Desc& desc) { return desc.dims(); }
 
 template <typename P, typename... Arguments>
 typename P::primitive_desc Describe(Arguments&&... arguments) {
@@ -111,6 +115,31 @@ inline dnnl::eltwise_backward::primitive_desc DescribeEltwiseBackward(dnnl::algo
 #endif
 }
 
+// Windows, their distance, and the padding before the first and after the last, each for both axes.
+struct PoolingGeometry {
+  dnnl::memory::dims kernel, stride, padding_begin, padding_end;
+};
+
+// y = the maximum or mean of each window of x. The versions differ in the dilation, which 2.6 has in a class of its own.
+inline dnnl::pooling_forward::primitive_desc DescribePooling(dnnl::algorithm algorithm, const Desc& x, const Desc& y,
+                                                             const PoolingGeometry& g) {
+  return Describe<dnnl::pooling_forward>(dnnl::prop_kind::forward_training, algorithm, x, y, g.stride, g.kernel,
+#if DNNL_VERSION_MAJOR >= 3
+                                         dnnl::memory::dims(g.kernel.size(), 0),
+#endif
+                                         g.padding_begin, g.padding_end);
+}
+
+inline dnnl::pooling_backward::primitive_desc DescribePoolingBackward(const dnnl::pooling_forward::primitive_desc& hint,
+                                                                      dnnl::algorithm algorithm, const Desc& dx,
+                                                                      const Desc& dy, const PoolingGeometry& g) {
+  return DescribeBackward<dnnl::pooling_backward>(hint, algorithm, dx, dy, g.stride, g.kernel,
+#if DNNL_VERSION_MAJOR >= 3
+                                                  dnnl::memory::dims(g.kernel.size(), 0),
+#endif
+                                                  g.padding_begin, g.padding_end);
+}
+
 // Concatenation along `axis`; the order of the result is oneDNN's choice.
 inline dnnl::concat::primitive_desc DescribeConcat(int axis, const std::vector<Desc>& sources) {
 #if DNNL_VERSION_MAJOR >= 3
@@ -123,4 +152,3 @@ inline dnnl::concat::primitive_desc DescribeConcat(int axis, const std::vector<D
 }  // namespace dl::onednn
 
 #endif  // MODULES_PRIMITIVES_INTERNAL_ONEDNN_VERSION_H_
-
