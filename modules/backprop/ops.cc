@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "modules/base/check.h"
+#include "modules/primitives/concat.h"
 #include "modules/primitives/reorder.h"
 #include "modules/primitives/softmax.h"
 
@@ -95,6 +96,18 @@ Variable Softmax(const Variable& x) {
 Variable LogSoftmax(const Variable& x) {
   return Record(LogSoftmax(x.value()),
                 {{x, [](const Tensor& y, const Tensor& dy) { return LogSoftmaxBackward(y, dy); }}});
+}
+
+Variable Concat(const std::vector<Variable>& parts, int axis) {
+  std::vector<Tensor> values;
+  std::vector<int64_t> extents;
+  for (const Variable& part : parts) {
+    values.push_back(part.value());
+    extents.push_back(part.value().dim(axis));
+  }
+  return Record(Concat(values, axis), JointEdges(parts, [extents, axis](const Tensor&, const Tensor& dy) {
+                  return Split(dy, extents, axis);
+                }));
 }
 
 }  // namespace dl

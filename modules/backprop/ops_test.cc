@@ -109,5 +109,19 @@ TEST_P(OpsTest, GradientsAreTheSlopesOfTheTwin) {
 INSTANTIATE_TEST_SUITE_P(All, OpsTest, ::testing::ValuesIn(Cases()),
                          [](const auto& info) { return info.param.name; });
 
+TEST(ConcatTest, JoinsAndSplitsTheGradient) {
+  const Variable a = testing::RandomTensor({2, 3}, 1), b = testing::RandomTensor({2, 4}, 2);
+  const Variable joined = Concat({a, b}, 1);
+  EXPECT_EQ(joined.shape(), (Shape{2, 7}));
+  const Tensor dy = testing::RandomTensor({2, 7}, 3);
+  const auto gradients = Gradients(Sum(joined * Variable(dy)), {a, b});
+  for (int row = 0; row < 2; ++row) {
+    for (int j = 0; j < 7; ++j) {
+      EXPECT_EQ(joined.value().data()[row * 7 + j], j < 3 ? a.value().data()[row * 3 + j] : b.value().data()[row * 4 + j - 3]);
+      EXPECT_EQ(dy.data()[row * 7 + j], j < 3 ? gradients[0].data()[row * 3 + j] : gradients[1].data()[row * 4 + j - 3]);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace dl
