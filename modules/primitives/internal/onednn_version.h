@@ -130,6 +130,29 @@ inline dnnl::pooling_backward::primitive_desc DescribePoolingBackward(const dnnl
                                                   g.padding_begin, g.padding_end);
 }
 
+// Batch normalisation; `data` serves x, y and their gradients.
+inline dnnl::batch_normalization_forward::primitive_desc DescribeBatchNormalization(dnnl::prop_kind kind,
+                                                                                    const Desc& data, float epsilon,
+                                                                                    dnnl::normalization_flags flags) {
+#if DNNL_VERSION_MAJOR >= 3
+  return Describe<dnnl::batch_normalization_forward>(kind, data, data, epsilon, flags);
+#else
+  return Describe<dnnl::batch_normalization_forward>(kind, data, epsilon, flags);
+#endif
+}
+
+inline dnnl::batch_normalization_backward::primitive_desc DescribeBatchNormalizationBackward(
+    const dnnl::batch_normalization_forward::primitive_desc& hint, const Desc& data, float epsilon,
+    dnnl::normalization_flags flags) {
+#if DNNL_VERSION_MAJOR >= 3
+  return DescribeBackward<dnnl::batch_normalization_backward>(hint, dnnl::prop_kind::backward, data, data, data,
+                                                              epsilon, flags);
+#else
+  return DescribeBackward<dnnl::batch_normalization_backward>(hint, dnnl::prop_kind::backward, data, data, epsilon,
+                                                              flags);
+#endif
+}
+
 }  // namespace dl::onednn
 
 #endif  // MODULES_PRIMITIVES_INTERNAL_ONEDNN_VERSION_H_
