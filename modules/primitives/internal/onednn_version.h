@@ -149,6 +149,29 @@ inline dnnl::concat::primitive_desc DescribeConcat(int axis, const std::vector<D
 #endif
 }
 
+// Batch normalisation; `data` serves x, y and their gradients.
+inline dnnl::batch_normalization_forward::primitive_desc DescribeBatchNormalization(dnnl::prop_kind kind,
+                                                                                    const Desc& data, float epsilon,
+                                                                                    dnnl::normalization_flags flags) {
+#if DNNL_VERSION_MAJOR >= 3
+  return Describe<dnnl::batch_normalization_forward>(kind, data, data, epsilon, flags);
+#else
+  return Describe<dnnl::batch_normalization_forward>(kind, data, epsilon, flags);
+#endif
+}
+
+inline dnnl::batch_normalization_backward::primitive_desc DescribeBatchNormalizationBackward(
+    const dnnl::batch_normalization_forward::primitive_desc& hint, const Desc& data, float epsilon,
+    dnnl::normalization_flags flags) {
+#if DNNL_VERSION_MAJOR >= 3
+  return DescribeBackward<dnnl::batch_normalization_backward>(hint, dnnl::prop_kind::backward, data, data, data,
+                                                              epsilon, flags);
+#else
+  return DescribeBackward<dnnl::batch_normalization_backward>(hint, dnnl::prop_kind::backward, data, data, epsilon,
+                                                              flags);
+#endif
+}
+
 }  // namespace dl::onednn
 
 #endif  // MODULES_PRIMITIVES_INTERNAL_ONEDNN_VERSION_H_

@@ -1,0 +1,53 @@
+// Batch normalisation (Ioffe & Szegedy 2015): each channel to mean 0 and variance 1, then scaled and shifted.
+//
+//   y = scale · (x - mean) / sqrt(variance + epsilon) + shift
+//
+// Training takes mean and variance from the batch itself, over N, H and W; inference is given them. A ReLU that follows
+// can be fused into it, which saves a pass over memory each way.
+#ifndef MODULES_PRIMITIVES_BATCH_NORMALIZATION_H_
+#define MODULES_PRIMITIVES_BATCH_NORMALIZATION_H_
+
+#include "modules/primitives/tensor.h"
+
+namespace dl {
+
+struct BatchNormalizationOptions {
+  float epsilon = 1e-5f;  // added to the variance
+  bool relu = false;      // y = max(the above, 0)
+};
+
+// Of each channel, over N, H and W: [C], f32.
+struct BatchStatistics {
+  Tensor mean;
+  Tensor variance;  // the mean squared distance from the mean: divided by N H W, not by one less
+};
+
+struct BatchNormalizationResult {
+  Tensor y;  // x's shape, type and order
+  BatchStatistics statistics;
+  Tensor relu_mask;  // where the fused ReLU let through, for the backward pass; Tensor() without it
+};
+
+// Training. x: [N, C, H, W] of any layout or [N, C], f32 or bf16; scale, shift: [C], f32.
+BatchNormalizationResult BatchNormalization(const Tensor& x, const Tensor& scale, const Tensor& shift,
+                                            const BatchNormalizationOptions& options = {});
+
+// Inference: y from statistics that were gathered before. Shapes and types as for training.
+Tensor BatchNormalizationInference(const Tensor& x, const BatchStatistics& statistics, const Tensor& scale,
+                                   const Tensor& shift, const BatchNormalizationOptions& options = {});
+
+struct BatchNormalizationGradients {
+  Tensor dx;      // x's shape, type and order
+  Tensor dscale;  // [C], f32
+  Tensor dshift;  // [C], f32
+};
+
+// The gradients of training, through the statistics too; `statistics` and `relu_mask` are the forward pass's. dy: x's
+// shape and type.
+BatchNormalizationGradients BatchNormalizationBackward(const Tensor& x, const Tensor& scale,
+                                                       const BatchStatistics& statistics, const Tensor& relu_mask,
+                                                       const Tensor& dy, const BatchNormalizationOptions& options = {});
+
+}  // namespace dl
+
+#endif  // MODULES_PRIMITIVES_BATCH_NORMALIZATION_H_
