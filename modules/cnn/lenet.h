@@ -1,0 +1,19 @@
+// LeNet-5, the first network of convolutions that read handwriting for money.
+#ifndef MODULES_CNN_LENET_H_
+#define MODULES_CNN_LENET_H_
+
+#include <cstdint>
+
+#include "modules/backprop/layer.h"
+
+namespace dl {
+
+// LeNet-5 (LeCun et al. 1998) with today's parts: ReLU and max pooling where it had scaled tanh and trained averages, and
+// full connections between the two convolutions. x: [N, 1, 28, 28]; y: logits [N, classes]. 61,706 parameters for ten
+// classes:
+//   conv 6 @ 5x5, padding 2 → ReLU → max-pool 2 → conv 16 @ 5x5 → ReLU → max-pool 2 → 120 → ReLU → 84 → ReLU → classes.
+Sequential LeNet5(Random& random, int64_t classes = 10);
+
+}  // namespace dl
+
+#endif  // MODULES_CNN_LENET_H_

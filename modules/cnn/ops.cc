@@ -1,0 +1,48 @@
+#include "modules/cnn/ops.h"
+
+#include <utility>
+
+namespace dl {
+namespace {
+
+Edge DataEdge(const Variable& x, const Variable& w, const ConvolutionOptions& options) {
+  return {x, [w = w.value(), shape = x.shape(), options](const Tensor&, const Tensor& dy) {
+            return ConvolutionBackwardData(dy, w, shape, options);
+          }};
+}
+
+}  // namespace
+
+Variable Convolution(const Variable& x, const Variable& w, const Variable& b, const ConvolutionOptions& options) {
+  std::vector<Edge> edges =
+      JointEdges({w, b}, [x = x.value(), shape = w.shape(), options](const Tensor&, const Tensor& dy) {
+        ConvolutionGradients gradients = ConvolutionBackwardWeights(x, dy, shape, true, options);
+        return std::vector<Tensor>{std::move(gradients.dw), std::move(gradients.db)};
+      });
+  edges.push_back(DataEdge(x, w, options));
+  return Record(Convolution(x.value(), w.value(), b.value(), options), std::move(edges));
+}
+
+Variable Convolution(const Variable& x, const Variable& w, const ConvolutionOptions& options) {
+  return Record(Convolution(x.value(), w.value(), Tensor(), options),
+                {{w, [x = x.value(), shape = w.shape(), options](const Tensor&, const Tensor& dy) {
+                    return ConvolutionBackwardWeights(x, dy, shape, false, options).dw;
+                  }},
+                 DataEdge(x, w, options)});
+}
+
+Variable MaxPool(const Variable& x, const PoolingOptions& options) {
+  MaxPoolResult result = MaxPool(x.value(), options);
+  return Record(std::move(result.y),
+                {{x, [x = x.value(), argmax = std::move(result.argmax), options](const Tensor&, const Tensor& dy) {
+                    return MaxPoolBackward(x, argmax, dy, options);
+                  }}});
+}
+
+Variable AveragePool(const Variable& x, const PoolingOptions& options) {
+  return Record(AveragePool(x.value(), options), {{x, [x = x.value(), options](const Tensor&, const Tensor& dy) {
+                                                     return AveragePoolBackward(x, dy, options);
+                                                   }}});
+}
+
+}  // namespace dl

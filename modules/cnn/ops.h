@@ -1,0 +1,26 @@
+// The differentiable operations on images: the spatial primitives, with their vector-Jacobian products beside them.
+//
+// Shapes, types and checks are those of the primitive of the same name in modules/primitives.
+#ifndef MODULES_CNN_OPS_H_
+#define MODULES_CNN_OPS_H_
+
+#include "modules/backprop/variable.h"
+#include "modules/primitives/convolution.h"
+#include "modules/primitives/pooling.h"
+
+namespace dl {
+
+// y = x * w + b, a convolution over height and width. x: [N, C, H, W], w: [K, C / groups, R, S], b: [K];
+// y: [N, K, Ho, Wo].
+Variable Convolution(const Variable& x, const Variable& w, const Variable& b, const ConvolutionOptions& options = {});
+
+// The same without bias.
+Variable Convolution(const Variable& x, const Variable& w, const ConvolutionOptions& options = {});
+
+// The maximum and the mean of each window. x: [N, C, H, W]; y: [N, C, Ho, Wo].
+Variable MaxPool(const Variable& x, const PoolingOptions& options);
+Variable AveragePool(const Variable& x, const PoolingOptions& options);
+
+}  // namespace dl
+
+#endif  // MODULES_CNN_OPS_H_
