@@ -1,0 +1,117 @@
+#include "tools/bench/benchmarks.h"
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "modules/backprop/gradients.h"
+#include "modules/backprop/losses.h"
+#include "modules/backprop/mlp.h"
+#include "modules/cnn/lenet.h"
+#include "modules/optimizers/optimizer.h"
+#include "modules/primitives/convolution.h"
+#include "modules/primitives/reorder.h"
+
+namespace dl {
+namespace {
+
+constexpr int64_t kSmallBatch = 64, kLargeBatch = 128;
+
+Tensor Noise(const Shape& shape) {
+  Random random(1);
+  return NormalInit(1.0f)(shape, random);
+}
+
+// One step of training on random pictures.
+std::function<void()> TrainingStep(std::shared_ptr<Layer> model, std::shared_ptr<Optimizer> optimizer,
+                                   const Shape& input) {
+  std::vector<int32_t> labels(input[0]);
+  for (size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<int32_t>(i % 10);
+  return [=, x = Noise(input)] {
+    const Variable loss = CrossEntropy(model->Forward(x, {.training = true}), labels);
+    optimizer->Step(Gradients(loss, optimizer->parameters()));
+  };
+}
+
+// Multiplications and additions of one image forward; backward takes as many for the weights and as many for the data,
+// but for the first layer, which passes no gradient on.
+double StepFlops(double first_layer, double others, int64_t batch) {
+  return static_cast<double>(batch) * 2 * (2 * first_layer + 3 * others);
+}
+
+Benchmark MlpBenchmark() {
+  return {"mlp", "MLP 784-128-64-10, batch 64, Adam: one training step", kSmallBatch,
+          StepFlops(784 * 128, 128 * 64 + 64 * 10, kSmallBatch), [] {
+            Random random(1);
+            auto model = std::make_shared<Sequential>(Mlp({784, 128, 64, 10}, Elementwise::kReLU, random));
+            return TrainingStep(model, Adam(Variables(*model), {}), {kSmallBatch, 784});
+          }};
+}
+
+Benchmark LeNetBenchmark() {
+  const double first = 28 * 28 * 6 * 25;
+  const double others = 10 * 10 * 16 * 150 + 400 * 120 + 120 * 84 + 84 * 10;
+  return {"lenet", "LeNet-5, batch 64, SGD with momentum: one training step", kSmallBatch,
+          StepFlops(first, others, kSmallBatch), [] {
+            Random random(1);
+            auto model = std::make_shared<Sequential>(LeNet5(random));
+            return TrainingStep(model, Sgd(Variables(*model), {.rate = Constant(1e-2), .momentum = 0.9}),
+                                {kSmallBatch, 1, 28, 28});
+          }};
+}
+
+// The convolutions of ResNet-18 as it is cut for CIFAR-10 (He et al. 2016, section 4.2's input; torchvision's widths):
+// inputs, outputs, kernel, stride, the input's side, and how often.
+struct Convolution2d {
+  int64_t inputs, outputs, kernel, stride, side, occurrences;
+};
+constexpr Convolution2d kResNet18[] = {
+    {3, 64, 3, 1, 32, 1},    {64, 64, 3, 1, 32, 4},   {64, 128, 3, 2, 32, 1},  {64, 128, 1, 2, 32, 1},
+    {128, 128, 3, 1, 16, 3}, {128, 256, 3, 2, 16, 1}, {128, 256, 1, 2, 16, 1}, {256, 256, 3, 1, 8, 3},
+    {256, 512, 3, 2, 8, 1},  {256, 512, 1, 2, 8, 1},  {512, 512, 3, 1, 4, 3},
+};
+
+std::string NameOf(const Convolution2d& c) {
+  return absl::StrCat("resnet18_conv/", c.inputs, "-", c.outputs, "@", c.kernel, "x", c.kernel,
+                      c.stride == 2 ? "/2" : "", ",", c.side, "x", c.side);
+}
+
+// Forward, backward data (not for the image itself) and backward weights, in the memory orders of a steady step.
+std::function<void()> ConvolutionStep(const Convolution2d& c) {
+  const ConvolutionOptions options = {.stride = c.stride, .padding = c.kernel / 2};
+  const Shape x_shape = {kLargeBatch, c.inputs, c.side, c.side}, w_shape = {c.outputs, c.inputs, c.kernel, c.kernel};
+  Tensor x = Noise(x_shape), w = Noise(w_shape);
+  const Tensor dy = Convolution(x, w, Tensor(), options);
+  const bool first = c.inputs == 3;
+  if (!first) x = InLayoutOf(x, ConvolutionBackwardData(dy, w, x_shape, options));
+  w = InLayoutOf(w, ConvolutionBackwardWeights(x, dy, w_shape, false, options).dw);
+  return [=] {
+    Convolution(x, w, Tensor(), options);
+    if (!first) ConvolutionBackwardData(dy, w, x_shape, options);
+    ConvolutionBackwardWeights(x, dy, w_shape, false, options);
+  };
+}
+
+Benchmark ConvolutionBenchmark(const Convolution2d& c) {
+  const double side = static_cast<double>(c.side / c.stride);
+  const double forward = side * side * static_cast<double>(c.outputs * c.inputs * c.kernel * c.kernel);
+  const bool first = c.inputs == 3;
+  return {NameOf(c), "one convolution, batch 128: forward, backward data, backward weights", kLargeBatch,
+          StepFlops(first ? forward : 0, first ? 0 : forward, kLargeBatch), [c] { return ConvolutionStep(c); }};
+}
+
+}  // namespace
+
+std::vector<Benchmark> AllBenchmarks() {
+  std::vector<Benchmark> all = {MlpBenchmark(), LeNetBenchmark()};
+  for (const Convolution2d& c : kResNet18) all.push_back(ConvolutionBenchmark(c));
+  return all;
+}
+
+int64_t OccurrencesInResNet18(const std::string& name) {
+  for (const Convolution2d& c : kResNet18) {
+    if (NameOf(c) == name) return c.occurrences;
+  }
+  return 0;
+}
+
+}  // namespace dl

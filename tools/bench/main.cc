@@ -1,0 +1,149 @@
+// bazel run //tools:bench: how fast this machine trains, as a table or as JSON.
+#include <cstdlib>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "modules/base/exit_code.h"
+#include "modules/base/flags.h"
+#include "modules/base/nearest_name.h"
+#include "modules/primitives/libraries.h"
+#include "modules/primitives/threads.h"
+#include "modules/training/table.h"
+#include "nlohmann/json.hpp"
+#include "tools/bench/benchmarks.h"
+#include "tools/bench/peak.h"
+#include "tools/bench/stopwatch.h"
+
+namespace dl {
+namespace {
+
+constexpr char kSum[] = "resnet18_conv";
+
+struct Options {
+  std::string format = "table";
+  std::vector<std::string> only;
+  int threads = 0;
+  double seconds = 2;
+};
+
+struct Measurement {
+  std::string name;
+  double images_per_second, ms_per_step, peak_share;
+};
+
+Measurement Measure(const Benchmark& benchmark, const Options& options, double peak) {
+  std::cerr << benchmark.name << ": " << benchmark.about << std::endl;
+  const double seconds = MedianSeconds(benchmark.make(), options.seconds);
+  return {benchmark.name, static_cast<double>(benchmark.images) / seconds, 1e3 * seconds,
+          benchmark.flops / seconds / peak};
+}
+
+// "lenet" picks itself, "resnet18_conv" all of its layers.
+bool Picked(const std::string& name, const std::vector<std::string>& only) {
+  if (only.empty()) return true;
+  for (const std::string& prefix : only) {
+    if (name == prefix || name.rfind(prefix + "/", 0) == 0) return true;
+  }
+  return false;
+}
+
+absl::Status CheckNames(const std::vector<Benchmark>& all, const std::vector<std::string>& only) {
+  std::vector<std::string> names;
+  for (const Benchmark& benchmark : all) {
+    const std::string group = benchmark.name.substr(0, benchmark.name.find('/'));
+    if (names.empty() || names.back() != group) names.push_back(group);
+  }
+  for (const std::string& name : only) {
+    bool known = false;
+    for (const Benchmark& benchmark : all) known |= Picked(benchmark.name, {name});
+    if (!known) return UnknownName("benchmark", name, names);
+  }
+  return absl::OkStatus();
+}
+
+// The network's convolutions together, each as often as it occurs, where all of them were measured.
+void AddSum(const std::vector<Benchmark>& all, std::vector<Measurement>& measured, double peak) {
+  double seconds = 0, flops = 0;
+  int64_t layers = 0, images = 0;
+  for (const Measurement& m : measured) {
+    const int64_t times = OccurrencesInResNet18(m.name);
+    if (times == 0) continue;
+    ++layers;
+    seconds += static_cast<double>(times) * m.ms_per_step / 1e3;
+    flops += static_cast<double>(times) * m.peak_share * peak * m.ms_per_step / 1e3;
+  }
+  int64_t expected = 0;
+  for (const Benchmark& benchmark : all) {
+    if (OccurrencesInResNet18(benchmark.name) == 0) continue;
+    ++expected;
+    images = benchmark.images;
+  }
+  if (layers != expected) return;
+  measured.push_back({kSum, static_cast<double>(images) / seconds, 1e3 * seconds, flops / seconds / peak});
+}
+
+void Print(const std::vector<Measurement>& measured, const Options& options, double peak) {
+  if (options.format == "json") {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Measurement& m : measured) {
+      list.push_back({{"name", m.name},
+                      {"images_per_second", m.images_per_second},
+                      {"ms_per_step", m.ms_per_step},
+                      {"peak_share", m.peak_share}});
+    }
+    std::cout << list.dump(2) << std::endl;
+    return;
+  }
+  Table table({"name", "images/s", "ms/step", "share of peak"});
+  for (const Measurement& m : measured) {
+    table.AddRow({m.name, absl::StrFormat("%.0f", m.images_per_second), absl::StrFormat("%.3f", m.ms_per_step),
+                  absl::StrFormat("%.2f", m.peak_share)});
+  }
+  const char* coretype = std::getenv("OPENBLAS_CORETYPE");
+  std::cout << table.ToText() << "\nmedians; " << ThreadCount() << " threads; measured peak "
+            << absl::StrFormat("%.0f GFLOP/s", peak / 1e9) << "; " << InstructionSet() << "; OPENBLAS_CORETYPE "
+            << (coretype != nullptr ? coretype : "unset") << std::endl;
+}
+
+absl::Status Run(const Options& options) {
+  if (options.format != "table" && options.format != "json") {
+    return UnknownName("format", options.format, {"table", "json"});
+  }
+  if (options.threads < 0) return absl::InvalidArgumentError("flag --threads wants 0 (one a core) or more");
+  SetThreadCount(options.threads > 0 ? options.threads : ThreadCount());
+  const std::vector<Benchmark> all = AllBenchmarks();
+  if (absl::Status status = CheckNames(all, options.only); !status.ok()) return status;
+  const double peak = MeasurePeakFlops(ThreadCount());
+  std::vector<Measurement> measured;
+  for (const Benchmark& benchmark : all) {
+    if (Picked(benchmark.name, options.only)) measured.push_back(Measure(benchmark, options, peak));
+  }
+  AddSum(all, measured, peak);
+  Print(measured, options, peak);
+  return absl::OkStatus();
+}
+
+int Main(int argc, char** argv) {
+  Options options;
+  FlagSet flags("bazel run //tools:bench -- [--flag=VALUE ...]: how fast this machine trains");
+  flags.Add("format", &options.format, "table or json");
+  flags.Add("only", &options.only, "benchmarks to run, comma-separated: mlp, lenet, resnet18_conv; empty for all");
+  flags.Add("threads", &options.threads, "OpenMP threads, 0 for one a core");
+  flags.Add("seconds", &options.seconds, "to spend on each benchmark");
+  const auto words = flags.Parse(argc, argv);
+  if (!words.ok()) return ReportStatus(words.status());
+  if (flags.help_requested()) {
+    std::cout << flags.Help();
+    return kExitOk;
+  }
+  if (!words->empty()) {
+    return ReportStatus(absl::InvalidArgumentError(absl::StrCat("unexpected word '", words->front(), "'")));
+  }
+  return ReportStatus(Run(options));
+}
+
+}  // namespace
+}  // namespace dl
+
+int main(int argc, char** argv) { return dl::Main(argc, argv); }
