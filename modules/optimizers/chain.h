@@ -65,15 +65,17 @@ class Chain {
   std::tuple<Links...> links_;
 };
 
-// p[i] += step(g[i], p[i], state, i) for i in {begin, ..., end - 1}: the whole optimizer in one pass over memory. The
-// arrays must not overlap.
+// updated[i] = p[i] + step(g[i], p[i], state, i) for i in {begin, ..., end - 1}: the whole optimizer in one pass over
+// memory. `updated` may be p itself; otherwise no two arrays overlap.
 template <typename T, typename Step, size_t N>
-DL_MULTIVERSION void FusedUpdate(const Step& step, int64_t begin, int64_t end, const T* gradient, T* parameter,
-                                 const std::array<T*, N>& state) {
+DL_MULTIVERSION void FusedUpdate(const Step& step, int64_t begin, int64_t end, const T* gradient, const T* parameter,
+                                 T* updated, const std::array<T*, N>& state) {
   const Step local = step;  // copies that nothing can alias
   const std::array<T*, N> arrays = state;
 #pragma GCC ivdep
-  for (int64_t i = begin; i < end; ++i) parameter[i] += local(gradient[i], parameter[i], arrays, i);
+  for (int64_t i = begin; i < end; ++i) {
+    updated[i] = parameter[i] + local(gradient[i], parameter[i], arrays, i);
+  }
 }
 
 }  // namespace dl

@@ -21,7 +21,7 @@ std::array<double, 2> Descend(const Chain& chain, int steps) {
   }
   for (int t = 0; t < steps; ++t) {
     const std::array<double, 2> g = {0.2 * p[0], 4 * p[1]};
-    FusedUpdate(chain.At(t), 0, 2, g.data(), p.data(), state);
+    FusedUpdate(chain.At(t), 0, 2, g.data(), p.data(), p.data(), state);
   }
   return p;
 }

@@ -56,12 +56,17 @@ class ChainOptimizer : public Optimizer {
       state[k] = static_cast<float*>(state_[index][k].mutable_raw());
     }
     // Element by element in whatever order: padding of a blocked layout has gradient 0, weight 0, and stays 0.
+    // A graph that still holds the old values gets to keep them: the new ones are then written elsewhere.
+    const bool in_place = !parameter.shares_storage();
+    Tensor fresh = in_place ? Tensor() : Tensor::UninitializedLike(parameter);
+    float* updated = static_cast<float*>((in_place ? parameter : fresh).mutable_raw());
     const float* g = static_cast<const float*>(gradient.raw());
-    float* p = static_cast<float*>(parameter.mutable_raw());
+    const float* p = static_cast<const float*>(parameter.raw());
     const auto update = chain_.At(step);
     ParallelFor(static_cast<int64_t>(parameter.bytes() / sizeof(float)), 1, [&](int64_t begin, int64_t end) {
-      FusedUpdate(update, begin, end, g, p, state);
+      FusedUpdate(update, begin, end, g, p, updated, state);
     });
+    if (!in_place) parameter = std::move(fresh);
   }
 
   Chain chain_;

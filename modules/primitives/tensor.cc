@@ -46,8 +46,12 @@ Tensor Tensor::Of(Shape shape, absl::Span<const float> values) {
   return tensor;
 }
 
+Tensor Tensor::UninitializedLike(const Tensor& like) {
+  return Tensor(like.shape_, like.dtype_, like.layout_, like.bytes_);
+}
+
 Tensor Tensor::ZerosLike(const Tensor& like) {
-  Tensor tensor(like.shape_, like.dtype_, like.layout_, like.bytes_);
+  Tensor tensor = UninitializedLike(like);
   std::memset(tensor.mutable_raw(), 0, tensor.bytes_);
   return tensor;
 }
@@ -76,7 +80,7 @@ float* Tensor::mutable_data() {
 }
 
 void* Tensor::mutable_raw() {
-  if (storage_.use_count() > 1) {
+  if (shares_storage()) {
     std::shared_ptr<std::byte> copy = AllocateBytes(bytes_);
     std::memcpy(copy.get(), storage_.get(), bytes_);
     storage_ = std::move(copy);

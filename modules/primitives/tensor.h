@@ -38,7 +38,8 @@ class Tensor {
 
   static Tensor Zeros(Shape shape) { return Full(std::move(shape), 0.0f); }
   static Tensor Full(Shape shape, float value);
-  // Zeros in the shape, type and layout of `like`.
+  // Unspecified elements, or zeros, in the shape, type and layout of `like`.
+  static Tensor UninitializedLike(const Tensor& like);
   static Tensor ZerosLike(const Tensor& like);
   static Tensor Scalar(float value) { return Full({}, value); }
   // `values` in row-major order, as many as `shape` holds.
@@ -69,6 +70,8 @@ class Tensor {
   const void* raw() const { return storage_.get(); }
   void* mutable_raw();
   size_t bytes() const { return bytes_; }
+  // Whether another tensor holds the storage too, so that a write would copy it.
+  bool shares_storage() const { return storage_.use_count() > 1; }
 
  private:
   void CheckReadable(const char* accessor) const;
