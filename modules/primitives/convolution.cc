@@ -1,11 +1,14 @@
 #include "modules/primitives/convolution.h"
 
+#include <algorithm>
 #include <atomic>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
+#include "modules/primitives/internal/few_channel_convolution.h"
 #include "modules/primitives/internal/onednn.h"
+#include "modules/primitives/reorder.h"
 
 namespace dl {
 namespace {
@@ -130,6 +133,22 @@ Tensor WeightsInOrder(const Tensor& w, const Desc& desc) {
   return result;
 }
 
+// Whether our own kernels run the problem. oneDNN's fill a vector with 16 channels, or read up to three of a plain input
+// and fill one with 16 outputs: in between they are slow, or its reference loops.
+bool HasFewChannels(const Problem& p) {
+  const ConvolutionOptions& o = p.options;
+  const bool onednn_fits = p.x[1] >= 16 || (p.x[1] <= 3 && p.w[0] % 16 == 0);
+  const bool padding_within_window = o.padding <= o.dilation * (std::min(p.w[2], p.w[3]) - 1);
+  return !onednn_fits && p.dtype == DType::kF32 && o.groups == 1 && padding_within_window && few_channels::Available();
+}
+
+few_channels::Sizes SizesOf(const Problem& p) {
+  return {.images = p.x[0], .inputs = p.x[1], .height = p.x[2], .width = p.x[3],
+          .outputs = p.w[0], .window_height = p.w[2], .window_width = p.w[3],
+          .out_height = p.y[2], .out_width = p.y[3],
+          .stride = p.options.stride, .padding = p.options.padding, .dilation = p.options.dilation};
+}
+
 void CheckType(const char* op, const char* name, const Tensor& tensor, DType dtype) {
   DL_CHECK(tensor.dtype() == dtype) << op << ": " << name << " is " << ToString(tensor.dtype()) << ", it must be "
                                     << ToString(dtype);
@@ -168,6 +187,12 @@ Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const Conv
   CheckType("Convolution", "b", b, DType::kF32);
   DL_CHECK(!bias || b.shape() == Shape{p.w[0]}) << "Convolution: b is " << ToString(b.shape()) << ", w is "
                                                 << ToString(p.w) << "; b must be [" << p.w[0] << "]";
+  if (HasFewChannels(p)) {
+    Tensor y(p.y);
+    few_channels::Forward(SizesOf(p), ToPlain(x).data(), ToPlain(w).data(), bias ? b.data() : nullptr,
+                          y.mutable_data());
+    return y;
+  }
   const auto& op = Forward(p);
   const Tensor x_in_order = onednn::InOrder(x, op.desc.src_desc());
   const Tensor w_in_order = onednn::InOrder(w, op.desc.weights_desc());
@@ -189,6 +214,11 @@ Tensor ConvolutionBackwardData(const Tensor& dy, const Tensor& w, const Shape& x
   const Problem p = MakeProblem(x_shape, w.shape(), dy.dtype(), false, options);
   CheckType("ConvolutionBackwardData", "w", w, dy.dtype());
   CheckGradient("ConvolutionBackwardData", dy, p.y);
+  if (HasFewChannels(p)) {
+    Tensor dx(p.x);
+    few_channels::BackwardData(SizesOf(p), ToPlain(dy).data(), ToPlain(w).data(), dx.mutable_data());
+    return dx;
+  }
   const auto& op = BackwardData(p);
   const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());
   const Tensor w_in_order = WeightsInOrder(w, op.desc.weights_desc());
@@ -204,6 +234,12 @@ ConvolutionGradients ConvolutionBackwardWeights(const Tensor& x, const Tensor& d
   const Problem p = MakeProblem(x.shape(), w_shape, x.dtype(), bias, options);
   CheckType("ConvolutionBackwardWeights", "dy", dy, x.dtype());
   CheckGradient("ConvolutionBackwardWeights", dy, p.y);
+  if (HasFewChannels(p)) {
+    ConvolutionGradients gradients = {.dw = Tensor(p.w), .db = bias ? Tensor({p.w[0]}) : Tensor()};
+    few_channels::BackwardWeights(SizesOf(p), ToPlain(x).data(), ToPlain(dy).data(), gradients.dw.mutable_data(),
+                                  bias ? gradients.db.mutable_data() : nullptr);
+    return gradients;
+  }
   const auto& op = BackwardWeights(p);
   const Tensor x_in_order = onednn::InOrder(x, op.desc.src_desc());
   const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());
@@ -227,6 +263,7 @@ int64_t ConvolutionWeightReorders() { return weight_reorders; }
 
 std::string ConvolutionKernels(const Shape& x, const Shape& w, DType dtype, const ConvolutionOptions& options) {
   const Problem p = MakeProblem(x, w, dtype, false, options);
+  if (HasFewChannels(p)) return "few_channels, few_channels, few_channels";
   return absl::StrCat(Forward(p).desc.impl_info_str(), ", ", BackwardData(p).desc.impl_info_str(), ", ",
                       BackwardWeights(p).desc.impl_info_str());
 }

@@ -117,6 +117,10 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"odd_channels", {2, 5, 7, 6}, {7, 5, 3, 2}, {.stride = 2, .padding = 1}},
                       Case{"lenet1", {3, 1, 28, 28}, {6, 1, 5, 5}, {.padding = 2}},
                       Case{"lenet2", {3, 6, 14, 14}, {16, 6, 5, 5}, {}},
+                      Case{"few_channels", {37, 4, 9, 7}, {13, 4, 3, 3}, {.stride = 2, .padding = 2, .dilation = 2}},
+                      Case{"few_channels_small", {5, 7, 3, 4}, {3, 7, 2, 3}, {.padding = 1}},
+                      Case{"few_channels_wide_window", {2, 2, 15, 17}, {9, 2, 7, 11}, {.stride = 3, .padding = 4}},
+                      Case{"few_channels_pointwise", {3, 5, 4, 4}, {7, 5, 1, 1}, {}},
                       Case{"winograd", {32, 32, 8, 8}, {32, 32, 3, 3}, {.padding = 1}}),
     [](const auto& info) { return std::string(info.param.name); });
 
@@ -152,6 +156,7 @@ TEST(ConvolutionKernelsTest, NoSlowFallback) {
       {"stage 4, shortcut", {128, 256, 8, 8}, {512, 256, 1, 1}, {.stride = 2}},
       {"stage 4", {128, 512, 4, 4}, {512, 512, 3, 3}, {.padding = 1}},
       {"LeNet 1", {64, 1, 28, 28}, {6, 1, 5, 5}, {.padding = 2}},
+      {"LeNet 2", {64, 6, 14, 14}, {16, 6, 5, 5}, {}},
   };
   for (const Case& layer : kLayers) {
     const std::string kernels = ConvolutionKernels(layer.x, layer.w, DType::kF32, layer.options);
