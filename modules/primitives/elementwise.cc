@@ -4,7 +4,9 @@
 
 #include "modules/base/check.h"
 #include "modules/base/nearest_name.h"
+#include "modules/primitives/internal/multiversion.h"
 #include "modules/primitives/internal/onednn.h"
+#include "modules/primitives/internal/parallel.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
@@ -37,6 +39,21 @@ constexpr Function kFunctions[] = {
 
 const Function& Find(Elementwise f) { return kFunctions[static_cast<int>(f)]; }
 
+// ReLU and its leaky kin on plain f32 are loops of our own: they cost one instruction an element, and calling a oneDNN
+// primitive costs more than a small layer's whole loop.
+bool IsRectifier(Elementwise f, const Tensor& x) {
+  return (f == Elementwise::kReLU || f == Elementwise::kLeakyReLU) && x.is_plain() && x.dtype() == DType::kF32;
+}
+
+DL_MULTIVERSION void Rectify(int64_t n, float slope, const float* x, float* __restrict y) {
+  for (int64_t i = 0; i < n; ++i) y[i] = x[i] > 0.0f ? x[i] : slope * x[i];
+}
+
+// The output is positive where the input is.
+DL_MULTIVERSION void RectifyBackward(int64_t n, float slope, const float* y, const float* dy, float* __restrict dx) {
+  for (int64_t i = 0; i < n; ++i) dx[i] = y[i] > 0.0f ? dy[i] : slope * dy[i];
+}
+
 }  // namespace
 
 const std::vector<Elementwise>& AllElementwise() {
@@ -60,6 +77,15 @@ absl::StatusOr<Elementwise> ParseElementwise(const std::string& name) {
 }
 
 Tensor Apply(Elementwise f, const Tensor& x) {
+  if (IsRectifier(f, x)) {
+    Tensor y(x.shape());
+    const float* in = x.data();
+    float* out = y.mutable_data();
+    ParallelFor(x.size(), 1, [&](int64_t begin, int64_t end) {
+      Rectify(end - begin, Find(f).alpha, in + begin, out + begin);
+    });
+    return y;
+  }
   const auto signature = onednn::Signature().Add(static_cast<int64_t>(f)).Add(x);
   const auto& op = onednn::Cached(signature, [&] {
     return onednn::Prepared<dnnl::eltwise_forward>(
@@ -75,6 +101,16 @@ bool DerivativeReadsOutput(Elementwise f) { return Find(f).backward != Find(f).f
 Tensor ApplyBackward(Elementwise f, const Tensor& x_or_y, const Tensor& dy) {
   DL_CHECK(x_or_y.shape() == dy.shape()) << "ApplyBackward(" << ToString(f) << "): x is " << ToString(x_or_y.shape())
                                          << ", dy is " << ToString(dy.shape()) << "; they must be equal";
+  if (IsRectifier(f, x_or_y)) {
+    const Tensor dy_plain = ToPlain(dy);
+    Tensor dx(dy.shape());
+    const float *y = x_or_y.data(), *gradient = dy_plain.data();
+    float* out = dx.mutable_data();
+    ParallelFor(dx.size(), 1, [&](int64_t begin, int64_t end) {
+      RectifyBackward(end - begin, Find(f).alpha, y + begin, gradient + begin, out + begin);
+    });
+    return dx;
+  }
   const auto signature = onednn::Signature().Add(static_cast<int64_t>(f)).Add(x_or_y);
   const auto& op = onednn::Cached(signature, [&] {
     return onednn::Prepared<dnnl::eltwise_backward>(

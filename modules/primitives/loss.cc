@@ -4,6 +4,9 @@
 #include <cmath>
 
 #include "modules/base/check.h"
+#include "modules/primitives/internal/exponential.h"
+#include "modules/primitives/internal/multiversion.h"
+#include "modules/primitives/softmax.h"
 
 namespace dl {
 namespace {
@@ -25,6 +28,11 @@ Loss MeanOverElements(const char* name, const Tensor& y, const Tensor& target, T
   return {static_cast<float>(sum / static_cast<double>(y.size())), std::move(gradient)};
 }
 
+// y = scale e^x for x <= 0.
+DL_MULTIVERSION void Exponentiate(int64_t n, const float* x, float scale, float* __restrict y) {
+  for (int64_t i = 0; i < n; ++i) y[i] = scale * ExponentialOfNegative(x[i]);
+}
+
 }  // namespace
 
 Loss MeanSquaredError(const Tensor& y, const Tensor& target) {
@@ -43,28 +51,26 @@ Loss BinaryCrossEntropyWithLogits(const Tensor& logits, const Tensor& target) {
   });
 }
 
+// [cross_entropy]
 Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {
   DL_CHECK(logits.rank() == 2 && logits.dim(0) == static_cast<int64_t>(labels.size()) && logits.size() > 0)
       << "CrossEntropy: logits are " << ToString(logits.shape()) << ", there are " << labels.size()
       << " labels; they must be [N, K] and N, both not empty";
   const int64_t n = logits.dim(0), k = logits.dim(1);
-  Tensor gradient(logits.shape());
-  const float* x = logits.data();
-  float* dx = gradient.mutable_data();
+  const float scale = 1.0f / static_cast<float>(n);
+  const Tensor log_probabilities = LogSoftmax(logits);
+  Tensor gradient(logits.shape());  // (softmax(row) - one_hot(label)) / N
+  Exponentiate(n * k, log_probabilities.data(), scale, gradient.mutable_data());
   double sum = 0;
-  for (int64_t i = 0; i < n; ++i, x += k, dx += k) {
+  for (int64_t i = 0; i < n; ++i) {
     const int32_t label = labels[i];
     DL_CHECK(label >= 0 && label < k) << "CrossEntropy: label " << label << " of row " << i << " is not in {0, ..., "
                                       << k - 1 << "}";
-    const float highest = *std::max_element(x, x + k);
-    float total = 0;
-    for (int64_t j = 0; j < k; ++j) total += dx[j] = std::exp(x[j] - highest);
-    const float scale = 1.0f / (total * static_cast<float>(n));
-    for (int64_t j = 0; j < k; ++j) dx[j] *= scale;
-    dx[label] -= 1.0f / static_cast<float>(n);
-    sum += std::log(total) - (x[label] - highest);
+    sum -= log_probabilities.data()[i * k + label];
+    gradient.mutable_data()[i * k + label] -= scale;
   }
   return {static_cast<float>(sum / static_cast<double>(n)), std::move(gradient)};
 }
+// [/cross_entropy]
 
 }  // namespace dl

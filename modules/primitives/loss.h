@@ -17,8 +17,8 @@ struct Loss {
 // The mean over all elements of (y - target)². y and target: one shape, plain f32.
 Loss MeanSquaredError(const Tensor& y, const Tensor& target);
 
-// The mean over the rows of -log softmax(row)[label]. logits: [N, K], plain f32; labels: N, each in {0, ..., K - 1}. The
-// row's maximum is subtracted first, so that no exponential overflows, and sums are kept in double.
+// The mean over the rows of -log softmax(row)[label]. logits: [N, K], plain f32; labels: N, each in {0, ..., K - 1}. See
+// LogSoftmax for how overflow is kept out.
 Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels);
 
 // The mean over all elements of -(t log σ(x) + (1 - t) log(1 - σ(x))), as max(x, 0) - x t + log(1 + e^-|x|), which
