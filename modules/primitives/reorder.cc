@@ -6,6 +6,7 @@
 namespace dl {
 
 Tensor ToPlain(const Tensor& tensor) {
+  if (tensor.is_plain()) return tensor;
   return onednn::InOrder(tensor, onednn::PlainDesc(tensor.shape(), tensor.dtype()));
 }
 
@@ -14,6 +15,7 @@ Tensor InLayoutOf(const Tensor& tensor, const Tensor& like) {
                                            << ToString(like.shape()) << " must be equal";
   DL_CHECK(tensor.dtype() == like.dtype()) << "InLayoutOf: types " << ToString(tensor.dtype()) << " and "
                                            << ToString(like.dtype()) << " must be equal";
+  if (tensor.layout() == like.layout()) return tensor;
   return onednn::InOrder(tensor, onednn::DescOf(like));
 }
 
