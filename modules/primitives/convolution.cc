@@ -79,15 +79,14 @@ auto FirstFast(First first, Second second) {
   return fast ? desc : second();
 }
 
-// The backward kernels read and write the orders of the forward one, so that activations and their gradients agree; only
-// where no fast kernel does, it may choose. The weights of the data gradient are always its own choice.
+// The backward kernels read and write the orders of the forward one, so that activations and their gradients agree;
+// only where no fast kernel does, it may choose. The weights of the data gradient are always its own choice.
 convolution_backward_data::primitive_desc DescribeBackwardData(const Problem& p) {
   const auto forward = DescribeForward(p);
   const auto with = [&](const Desc& dx) {
     return WithGeometry(p, [&](auto... geometry) {
-      return onednn::DescribeBackwardIfAny<convolution_backward_data>(forward, AlgorithmOf(p), dx,
-                                                                      AnyWeights(p, p.dtype), forward.dst_desc(),
-                                                                      geometry...);
+      return onednn::DescribeBackwardIfAny<convolution_backward_data>(
+          forward, AlgorithmOf(p), dx, AnyWeights(p, p.dtype), forward.dst_desc(), geometry...);
     });
   };
   return FirstFast([&] { return with(forward.src_desc()); }, [&] { return with(AnyDesc(p.x, p.dtype)); });
@@ -134,8 +133,8 @@ Tensor WeightsInOrder(const Tensor& w, const Desc& desc) {
   return result;
 }
 
-// Whether our own kernels run the problem. oneDNN's fill a vector with 16 channels, or read up to three of a plain input
-// and fill one with 16 outputs: in between they are slow, or its reference loops.
+// Whether our own kernels run the problem. oneDNN's fill a vector with 16 channels, or read up to three of a plain
+// input and fill one with 16 outputs: in between they are slow, or its reference loops.
 bool HasFewChannels(const Problem& p) {
   const ConvolutionOptions& o = p.options;
   const bool onednn_fits = p.x[1] >= 16 || (p.x[1] <= 3 && p.w[0] % 16 == 0);
@@ -148,9 +147,7 @@ few_channels::Problem FewChannels(const Problem& p) {
 }
 
 // As our own kernels read it: interleaved or in row-major order.
-Tensor Interleaved(const Tensor& x) {
-  return x.is_plain() ? x : onednn::InOrder(x, interleaved::DescOf(x.shape()));
-}
+Tensor Interleaved(const Tensor& x) { return x.is_plain() ? x : onednn::InOrder(x, interleaved::DescOf(x.shape())); }
 
 void CheckType(const char* op, const char* name, const Tensor& tensor, DType dtype) {
   DL_CHECK(tensor.dtype() == dtype) << op << ": " << name << " is " << ToString(tensor.dtype()) << ", it must be "
@@ -188,8 +185,8 @@ Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const Conv
   const Problem p = MakeProblem(x.shape(), w.shape(), x.dtype(), bias, options);
   CheckType("Convolution", "w", w, x.dtype());
   CheckType("Convolution", "b", b, DType::kF32);
-  DL_CHECK(!bias || b.shape() == Shape{p.w[0]}) << "Convolution: b is " << ToString(b.shape()) << ", w is "
-                                                << ToString(p.w) << "; b must be [" << p.w[0] << "]";
+  DL_CHECK(!bias || b.shape() == Shape{p.w[0]})
+      << "Convolution: b is " << ToString(b.shape()) << ", w is " << ToString(p.w) << "; b must be [" << p.w[0] << "]";
   if (HasFewChannels(p)) return few_channels::Forward(FewChannels(p), Interleaved(x), ToPlain(w), b);
   const auto& op = Forward(p);
   const Tensor x_in_order = onednn::InOrder(x, op.desc.src_desc());

@@ -51,9 +51,9 @@ const onednn::Prepared<pooling_backward>& Backward(dnnl::algorithm algorithm, co
                                                    const PoolingOptions& options) {
   return onednn::Cached(SignatureOf(algorithm, x, options), [&] {
     const auto& forward = Forward(algorithm, x, options).desc;
-    return onednn::Prepared<pooling_backward>(onednn::DescribePoolingBackward(
-        forward, algorithm, onednn::DescOf(x), forward.dst_desc(),
-        GeometryOf(x.shape(), PoolingShape(x.shape(), options), options)));
+    return onednn::Prepared<pooling_backward>(
+        onednn::DescribePoolingBackward(forward, algorithm, onednn::DescOf(x), forward.dst_desc(),
+                                        GeometryOf(x.shape(), PoolingShape(x.shape(), options), options)));
   });
 }
 

@@ -27,8 +27,8 @@ void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
 // x in the two orders that convolutions leave it in: blocks of 16 channels, and groups of 16 images.
 Tensor Interleaved(const Tensor& x) { return onednn::InOrder(x, interleaved::DescOf(x.shape())); }
 Tensor Blocked(const Tensor& x) {
-  return onednn::InOrder(x, onednn::Desc(onednn::DimsOf(x.shape()), onednn::TypeOf(x.dtype()),
-                                         dnnl::memory::format_tag::nChw16c));
+  return onednn::InOrder(
+      x, onednn::Desc(onednn::DimsOf(x.shape()), onednn::TypeOf(x.dtype()), dnnl::memory::format_tag::nChw16c));
 }
 
 class PoolingTest : public ::testing::TestWithParam<Case> {
@@ -80,7 +80,8 @@ TEST_P(PoolingTest, TwinsGradientIsTheSlope) {
   if (NumElements(GetParam().x) > 500) return;  // one size is as good as another, and differences are slow
   const Array<double> x = testing::RandomArray(GetParam().x, 3), dy = testing::RandomArray(twin_dy.shape, 4);
   const auto maximum = testing::NumericalGradient([&](const auto& m) { return reference::MaxPool(m, options); }, x, dy);
-  const auto mean = testing::NumericalGradient([&](const auto& m) { return reference::AveragePool(m, options); }, x, dy);
+  const auto mean =
+      testing::NumericalGradient([&](const auto& m) { return reference::AveragePool(m, options); }, x, dy);
   EXPECT_LE(testing::RelativeL2(reference::MaxPoolBackward(x, dy, options), maximum), 1e-7);
   EXPECT_LE(testing::RelativeL2(reference::AveragePoolBackward(dy, x.shape, options), mean), 1e-7);
 }

@@ -23,8 +23,8 @@ Tensor Forward(const Problem& problem, const Tensor& x, const Tensor& w, const T
 // dx, interleaved. dy: interleaved or in row-major order; w in row-major order.
 Tensor BackwardData(const Problem& problem, const Tensor& dy, const Tensor& w);
 
-// dw and, unless it has no elements, db [K], in row-major order. x and dy: interleaved or in row-major order. The sums do
-// not depend on the number of threads.
+// dw and, unless it has no elements, db [K], in row-major order. x and dy: interleaved or in row-major order. The sums
+// do not depend on the number of threads.
 void BackwardWeights(const Problem& problem, const Tensor& x, const Tensor& dy, Tensor& dw, Tensor& db);
 
 }  // namespace dl::few_channels

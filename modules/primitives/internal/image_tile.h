@@ -31,8 +31,8 @@ struct Tile {
 int64_t ScratchVectors(const Tile& shape, const Tensor& x);
 
 // The tile of `shape` that holds group g of x [N, maps, used_height, used_width], which is interleaved or in row-major
-// order. `scratch` holds ScratchVectors(shape, x) zeros, or what Fill left there for another group; the result refers to
-// it or to x.
+// order. `scratch` holds ScratchVectors(shape, x) zeros, or what Fill left there for another group; the result refers
+// to it or to x.
 Tile Fill(const Tile& shape, const Tensor& x, int64_t g, Vector* scratch);
 
 }  // namespace dl::interleaved

@@ -1,9 +1,9 @@
 // The interleaved memory order, in which networks of few channels keep their maps: groups of 16 images, the image
 // innermost, so that one vector holds the same element of 16 images.
 //
-// oneDNN fills a vector with 16 channels of one image. With one or six channels that leaves it mostly empty; filled with
-// images it is full whatever the number of channels, the window and the stride. Places for images that a last group
-// lacks hold zero.
+// oneDNN fills a vector with 16 channels of one image. With one or six channels that leaves it mostly empty; filled
+// with images it is full whatever the number of channels, the window and the stride. Places for images that a last
+// group lacks hold zero.
 #ifndef MODULES_PRIMITIVES_INTERNAL_INTERLEAVED_H_
 #define MODULES_PRIMITIVES_INTERNAL_INTERLEAVED_H_
 
@@ -13,11 +13,10 @@
 #include "modules/primitives/internal/onednn.h"
 #include "modules/primitives/tensor.h"
 
-// The function is compiled for AVX-512, for AVX with FMA and for any processor, and the program takes the best at its start.
-// What it calls must be inlined into it to be compiled alike, which `flatten` does.
+// The function is compiled for AVX-512, for AVX with FMA and for any processor, and the program takes the best at its
+// start. What it calls must be inlined into it to be compiled alike, which `flatten` does.
 #if defined(__x86_64__)
-#define DL_FOR_EVERY_PROCESSOR \
-  __attribute__((flatten, target_clones("avx512f", "fma", "default")))
+#define DL_FOR_EVERY_PROCESSOR __attribute__((flatten, target_clones("avx512f", "fma", "default")))
 #else
 #define DL_FOR_EVERY_PROCESSOR __attribute__((flatten))
 #endif

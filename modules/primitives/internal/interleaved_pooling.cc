@@ -12,7 +12,7 @@ using Bytes = uint8_t __attribute__((vector_size(kLanes)));
 // One window of a map: the offset of its element of y, and its places inside x.
 struct Window {
   int64_t at;
-  int64_t top, bottom, left, right;  // rows and columns of x; bottom and right are not part of it
+  int64_t top, bottom, left, right;       // rows and columns of x; bottom and right are not part of it
   int64_t skipped_rows, skipped_columns;  // before the first that is inside x
   int64_t places() const { return (bottom - top) * (right - left); }
 };
@@ -109,9 +109,8 @@ Tensor MaxPoolBackward(const Windows& w, const Tensor& argmax, const Tensor& dy)
   Tensor dx = Make(w.x);
   Vector* slopes = MutableVectors(dx);
   const Bytes* places = static_cast<const Bytes*>(argmax.raw());
-  ForEachMap(w, [&](int64_t in_x, int64_t in_y) { 
-    MaximumBackward(w, places + in_y, Vectors(dy) + in_y, slopes + in_x);
-  });
+  ForEachMap(w,
+             [&](int64_t in_x, int64_t in_y) { MaximumBackward(w, places + in_y, Vectors(dy) + in_y, slopes + in_x); });
   return dx;
 }
 
