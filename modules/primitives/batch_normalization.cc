@@ -1,6 +1,7 @@
 #include "modules/primitives/batch_normalization.h"
 
 #include "modules/base/check.h"
+#include "modules/primitives/internal/interleaved.h"
 #include "modules/primitives/internal/onednn.h"
 
 namespace dl {
@@ -39,9 +40,8 @@ const onednn::Prepared<batch_normalization_forward>& Training(const Tensor& x, c
 
 const onednn::Prepared<batch_normalization_forward>& Inference(const Tensor& x, const Options& options) {
   return onednn::Cached(SignatureOf(x, options), [&] {
-    return onednn::Prepared<batch_normalization_forward>(
-        onednn::DescribeBatchNormalization(dnnl::prop_kind::forward_inference, MapDesc(x), options.epsilon,
-                                           FlagsOf(options) | Flags::use_global_stats));
+    return onednn::Prepared<batch_normalization_forward>(onednn::DescribeBatchNormalization(
+        dnnl::prop_kind::forward_inference, MapDesc(x), options.epsilon, FlagsOf(options) | Flags::use_global_stats));
   });
 }
 
@@ -65,6 +65,11 @@ void CheckInput(const char* op, const Tensor& x, const Tensor& scale) {
   CheckChannels(op, "scale", x, scale);
 }
 
+// oneDNN has no fast kernels for interleaved images (few channels): these are normalised in row-major order.
+Tensor Suited(const Tensor& x) {
+  return interleaved::Is(x) ? onednn::InOrder(x, onednn::PlainDesc(x.shape(), x.dtype())) : x;
+}
+
 // What the backward pass needs of the fused ReLU; its bytes are oneDNN's own.
 Tensor MakeMask(const Desc& workspace) {
   return onednn::MakeTensor(workspace, Shape{static_cast<int64_t>(workspace.get_size())});
@@ -72,15 +77,15 @@ Tensor MakeMask(const Desc& workspace) {
 
 }  // namespace
 
-BatchNormalizationResult BatchNormalization(const Tensor& x, const Tensor& scale, const Tensor& shift,
+BatchNormalizationResult BatchNormalization(const Tensor& input, const Tensor& scale, const Tensor& shift,
                                             const Options& options) {
+  const Tensor x = Suited(input);
   CheckInput("BatchNormalization", x, scale);
   CheckChannels("BatchNormalization", "shift", x, shift);
   const auto& op = Training(x, options);
-  BatchNormalizationResult result = {
-      .y = onednn::MakeTensor(onednn::DescOf(x), x.shape(), x.dtype()),
-      .statistics = {.mean = Tensor(scale.shape()), .variance = Tensor(scale.shape())},
-      .relu_mask = options.relu ? MakeMask(op.desc.workspace_desc()) : Tensor()};
+  BatchNormalizationResult result = {.y = onednn::MakeTensor(onednn::DescOf(x), x.shape(), x.dtype()),
+                                     .statistics = {.mean = Tensor(scale.shape()), .variance = Tensor(scale.shape())},
+                                     .relu_mask = options.relu ? MakeMask(op.desc.workspace_desc()) : Tensor()};
   op.Run({{DNNL_ARG_SRC, Read(x)},
           {DNNL_ARG_SCALE, Read(scale)},
           {DNNL_ARG_SHIFT, Read(shift)},
@@ -91,8 +96,9 @@ BatchNormalizationResult BatchNormalization(const Tensor& x, const Tensor& scale
   return result;
 }
 
-Tensor BatchNormalizationInference(const Tensor& x, const BatchStatistics& statistics, const Tensor& scale,
+Tensor BatchNormalizationInference(const Tensor& input, const BatchStatistics& statistics, const Tensor& scale,
                                    const Tensor& shift, const Options& options) {
+  const Tensor x = Suited(input);
   CheckInput("BatchNormalizationInference", x, scale);
   CheckChannels("BatchNormalizationInference", "shift", x, shift);
   CheckChannels("BatchNormalizationInference", "mean", x, statistics.mean);
@@ -108,9 +114,10 @@ Tensor BatchNormalizationInference(const Tensor& x, const BatchStatistics& stati
   return y;
 }
 
-BatchNormalizationGradients BatchNormalizationBackward(const Tensor& x, const Tensor& scale,
+BatchNormalizationGradients BatchNormalizationBackward(const Tensor& input, const Tensor& scale,
                                                        const BatchStatistics& statistics, const Tensor& relu_mask,
                                                        const Tensor& dy, const Options& options) {
+  const Tensor x = Suited(input);
   CheckInput("BatchNormalizationBackward", x, scale);
   CheckChannels("BatchNormalizationBackward", "mean", x, statistics.mean);
   CheckChannels("BatchNormalizationBackward", "variance", x, statistics.variance);

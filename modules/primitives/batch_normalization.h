@@ -23,7 +23,7 @@ struct BatchStatistics {
 };
 
 struct BatchNormalizationResult {
-  Tensor y;  // x's shape, type and order
+  Tensor y;  // x's shape, type and, but for the maps of few channels, order
   BatchStatistics statistics;
   Tensor relu_mask;  // where the fused ReLU let through, for the backward pass; Tensor() without it
 };
@@ -37,7 +37,7 @@ Tensor BatchNormalizationInference(const Tensor& x, const BatchStatistics& stati
                                    const Tensor& shift, const BatchNormalizationOptions& options = {});
 
 struct BatchNormalizationGradients {
-  Tensor dx;      // x's shape, type and order
+  Tensor dx;      // y's shape, type and order
   Tensor dscale;  // [C], f32
   Tensor dshift;  // [C], f32
 };

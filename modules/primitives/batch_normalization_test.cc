@@ -1,6 +1,7 @@
 #include "modules/primitives/batch_normalization.h"
 
 #include "gtest/gtest.h"
+#include "modules/primitives/internal/interleaved.h"
 #include "modules/primitives/internal/onednn.h"
 #include "modules/primitives/reference/batch_normalization.h"
 #include "modules/primitives/reorder.h"
@@ -28,8 +29,8 @@ void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
 Tensor Input(const Case& c, uint64_t seed, DType dtype) {
   const Tensor x = Cast(testing::RandomTensor(c.x, seed), dtype);
   if (!c.blocked) return x;
-  return onednn::InOrder(
-      x, onednn::Desc(onednn::DimsOf(c.x), onednn::TypeOf(dtype), dnnl::memory::format_tag::nChw16c));
+  return onednn::InOrder(x,
+                         onednn::Desc(onednn::DimsOf(c.x), onednn::TypeOf(dtype), dnnl::memory::format_tag::nChw16c));
 }
 
 class BatchNormalizationTest : public ::testing::TestWithParam<Case> {
@@ -90,15 +91,25 @@ TEST_P(BatchNormalizationTest, TwinsGradientsAreTheSlopes) {
   EXPECT_LE(testing::RelativeL2(slopes.dshift, testing::NumericalGradient(of_shift, twin_shift, dy)), 1e-7);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BatchNormalizationTest,
-                         ::testing::Values(Case{"plain", {3, 5, 4, 3}, false, false},
-                                           Case{"plain_relu", {3, 5, 4, 3}, true, false},
-                                           Case{"blocked", {3, 32, 3, 3}, false, true},
-                                           Case{"blocked_relu", {3, 32, 3, 3}, true, true},
-                                           Case{"padded_block_relu", {3, 20, 3, 3}, true, true},
-                                           Case{"vectors", {6, 32}, false, false},
-                                           Case{"vectors_relu", {6, 7}, true, false}),
-                         [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    All, BatchNormalizationTest,
+    ::testing::Values(Case{"plain", {3, 5, 4, 3}, false, false}, Case{"plain_relu", {3, 5, 4, 3}, true, false},
+                      Case{"blocked", {3, 32, 3, 3}, false, true}, Case{"blocked_relu", {3, 32, 3, 3}, true, true},
+                      Case{"padded_block_relu", {3, 20, 3, 3}, true, true}, Case{"vectors", {6, 32}, false, false},
+                      Case{"vectors_relu", {6, 7}, true, false}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+// The order in which convolutions of few channels leave their maps.
+TEST(BatchNormalizationOrderTest, InterleavedImagesGiveTheSame) {
+  const Tensor x = testing::RandomTensor({18, 5, 3, 4}, 1), dy = testing::RandomTensor(x.shape(), 2);
+  const Tensor scale = testing::RandomTensor({5}, 3), shift = testing::RandomTensor({5}, 4);
+  const Tensor interleaved = onednn::InOrder(x, interleaved::DescOf(x.shape()));
+  const auto expected = BatchNormalization(x, scale, shift), actual = BatchNormalization(interleaved, scale, shift);
+  EXPECT_EQ(testing::RelativeL2(actual.y, FromTensor<double>(expected.y)), 0);
+  const Tensor dx = BatchNormalizationBackward(x, scale, expected.statistics, Tensor(), dy).dx;
+  const Tensor dx_interleaved = BatchNormalizationBackward(interleaved, scale, actual.statistics, Tensor(), dy).dx;
+  EXPECT_EQ(testing::RelativeL2(dx_interleaved, FromTensor<double>(dx)), 0);
+}
 
 TEST(BatchNormalizationDeathTest, AMistakeNamesShapesAndRule) {
   const Tensor x = Tensor::Zeros({2, 3, 4, 4}), c = Tensor::Full({3}, 1);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
 #include "modules/primitives/internal/few_channel_convolution.h"
+#include "modules/primitives/internal/interleaved.h"
 #include "modules/primitives/internal/onednn.h"
 #include "modules/primitives/reorder.h"
 
@@ -78,15 +79,14 @@ auto FirstFast(First first, Second second) {
   return fast ? desc : second();
 }
 
-// The backward kernels read and write the orders of the forward one, so that activations and their gradients agree; only
-// where no fast kernel does, it may choose. The weights of the data gradient are always its own choice.
+// The backward kernels read and write the orders of the forward one, so that activations and their gradients agree;
+// only where no fast kernel does, it may choose. The weights of the data gradient are always its own choice.
 convolution_backward_data::primitive_desc DescribeBackwardData(const Problem& p) {
   const auto forward = DescribeForward(p);
   const auto with = [&](const Desc& dx) {
     return WithGeometry(p, [&](auto... geometry) {
-      return onednn::DescribeBackwardIfAny<convolution_backward_data>(forward, AlgorithmOf(p), dx,
-                                                                      AnyWeights(p, p.dtype), forward.dst_desc(),
-                                                                      geometry...);
+      return onednn::DescribeBackwardIfAny<convolution_backward_data>(
+          forward, AlgorithmOf(p), dx, AnyWeights(p, p.dtype), forward.dst_desc(), geometry...);
     });
   };
   return FirstFast([&] { return with(forward.src_desc()); }, [&] { return with(AnyDesc(p.x, p.dtype)); });
@@ -133,21 +133,21 @@ Tensor WeightsInOrder(const Tensor& w, const Desc& desc) {
   return result;
 }
 
-// Whether our own kernels run the problem. oneDNN's fill a vector with 16 channels, or read up to three of a plain input
-// and fill one with 16 outputs: in between they are slow, or its reference loops.
+// Whether our own kernels run the problem. oneDNN's fill a vector with 16 channels, or read up to three of a plain
+// input and fill one with 16 outputs: in between they are slow, or its reference loops.
 bool HasFewChannels(const Problem& p) {
   const ConvolutionOptions& o = p.options;
   const bool onednn_fits = p.x[1] >= 16 || (p.x[1] <= 3 && p.w[0] % 16 == 0);
   const bool padding_within_window = o.padding <= o.dilation * (std::min(p.w[2], p.w[3]) - 1);
-  return !onednn_fits && p.dtype == DType::kF32 && o.groups == 1 && padding_within_window && few_channels::Available();
+  return !onednn_fits && p.dtype == DType::kF32 && o.groups == 1 && padding_within_window;
 }
 
-few_channels::Sizes SizesOf(const Problem& p) {
-  return {.images = p.x[0], .inputs = p.x[1], .height = p.x[2], .width = p.x[3],
-          .outputs = p.w[0], .window_height = p.w[2], .window_width = p.w[3],
-          .out_height = p.y[2], .out_width = p.y[3],
-          .stride = p.options.stride, .padding = p.options.padding, .dilation = p.options.dilation};
+few_channels::Problem FewChannels(const Problem& p) {
+  return {p.x, p.w, p.y, p.options.stride, p.options.padding, p.options.dilation};
 }
+
+// As our own kernels read it: interleaved or in row-major order.
+Tensor Interleaved(const Tensor& x) { return x.is_plain() ? x : onednn::InOrder(x, interleaved::DescOf(x.shape())); }
 
 void CheckType(const char* op, const char* name, const Tensor& tensor, DType dtype) {
   DL_CHECK(tensor.dtype() == dtype) << op << ": " << name << " is " << ToString(tensor.dtype()) << ", it must be "
@@ -185,14 +185,9 @@ Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const Conv
   const Problem p = MakeProblem(x.shape(), w.shape(), x.dtype(), bias, options);
   CheckType("Convolution", "w", w, x.dtype());
   CheckType("Convolution", "b", b, DType::kF32);
-  DL_CHECK(!bias || b.shape() == Shape{p.w[0]}) << "Convolution: b is " << ToString(b.shape()) << ", w is "
-                                                << ToString(p.w) << "; b must be [" << p.w[0] << "]";
-  if (HasFewChannels(p)) {
-    Tensor y(p.y);
-    few_channels::Forward(SizesOf(p), ToPlain(x).data(), ToPlain(w).data(), bias ? b.data() : nullptr,
-                          y.mutable_data());
-    return y;
-  }
+  DL_CHECK(!bias || b.shape() == Shape{p.w[0]})
+      << "Convolution: b is " << ToString(b.shape()) << ", w is " << ToString(p.w) << "; b must be [" << p.w[0] << "]";
+  if (HasFewChannels(p)) return few_channels::Forward(FewChannels(p), Interleaved(x), ToPlain(w), b);
   const auto& op = Forward(p);
   const Tensor x_in_order = onednn::InOrder(x, op.desc.src_desc());
   const Tensor w_in_order = onednn::InOrder(w, op.desc.weights_desc());
@@ -214,11 +209,7 @@ Tensor ConvolutionBackwardData(const Tensor& dy, const Tensor& w, const Shape& x
   const Problem p = MakeProblem(x_shape, w.shape(), dy.dtype(), false, options);
   CheckType("ConvolutionBackwardData", "w", w, dy.dtype());
   CheckGradient("ConvolutionBackwardData", dy, p.y);
-  if (HasFewChannels(p)) {
-    Tensor dx(p.x);
-    few_channels::BackwardData(SizesOf(p), ToPlain(dy).data(), ToPlain(w).data(), dx.mutable_data());
-    return dx;
-  }
+  if (HasFewChannels(p)) return few_channels::BackwardData(FewChannels(p), Interleaved(dy), ToPlain(w));
   const auto& op = BackwardData(p);
   const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());
   const Tensor w_in_order = WeightsInOrder(w, op.desc.weights_desc());
@@ -236,8 +227,7 @@ ConvolutionGradients ConvolutionBackwardWeights(const Tensor& x, const Tensor& d
   CheckGradient("ConvolutionBackwardWeights", dy, p.y);
   if (HasFewChannels(p)) {
     ConvolutionGradients gradients = {.dw = Tensor(p.w), .db = bias ? Tensor({p.w[0]}) : Tensor()};
-    few_channels::BackwardWeights(SizesOf(p), ToPlain(x).data(), ToPlain(dy).data(), gradients.dw.mutable_data(),
-                                  bias ? gradients.db.mutable_data() : nullptr);
+    few_channels::BackwardWeights(FewChannels(p), Interleaved(x), Interleaved(dy), gradients.dw, gradients.db);
     return gradients;
   }
   const auto& op = BackwardWeights(p);

@@ -48,9 +48,9 @@ struct ConvolutionGradients {
 ConvolutionGradients ConvolutionBackwardWeights(const Tensor& x, const Tensor& dy, const Shape& w_shape, bool bias,
                                                 const ConvolutionOptions& options = {});
 
-// How often ConvolutionBackwardData had to rewrite the weights, since its direct kernels read them in another order than
-// the forward ones do; Winograd's do not. ReorderCount() leaves these copies out: they cannot be avoided, and weights
-// are small beside activations.
+// How often ConvolutionBackwardData had to rewrite the weights, since its direct kernels read them in another order
+// than the forward ones do; Winograd's do not. ReorderCount() leaves these copies out: they cannot be avoided, and
+// weights are small beside activations.
 int64_t ConvolutionWeightReorders();
 
 // The kernels that run a convolution of these shapes forward, backward to the data and backward to the weights, as

@@ -98,8 +98,7 @@ TEST_P(ConvolutionTest, BF16EqualsItsTwin) {
             kBF16Tolerance);
   const ConvolutionGradients gradients = ConvolutionBackwardWeights(x16, dy16, c.w, true, c.options);
   EXPECT_EQ(gradients.dw.dtype(), DType::kF32);
-  EXPECT_EQ(testing::RelativeL2(gradients.dw,
-                                reference::ConvolutionBackwardWeights(twin_x, twin_dy, c.w, c.options)),
+  EXPECT_EQ(testing::RelativeL2(gradients.dw, reference::ConvolutionBackwardWeights(twin_x, twin_dy, c.w, c.options)),
             0);
   EXPECT_EQ(testing::RelativeL2(gradients.db, reference::ConvolutionBackwardBias(twin_dy)), 0);
 }

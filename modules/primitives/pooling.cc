@@ -1,6 +1,8 @@
 #include "modules/primitives/pooling.h"
 
 #include "modules/base/check.h"
+#include "modules/primitives/internal/interleaved.h"
+#include "modules/primitives/internal/interleaved_pooling.h"
 #include "modules/primitives/internal/onednn.h"
 
 namespace dl {
@@ -49,10 +51,19 @@ const onednn::Prepared<pooling_backward>& Backward(dnnl::algorithm algorithm, co
                                                    const PoolingOptions& options) {
   return onednn::Cached(SignatureOf(algorithm, x, options), [&] {
     const auto& forward = Forward(algorithm, x, options).desc;
-    return onednn::Prepared<pooling_backward>(onednn::DescribePoolingBackward(
-        forward, algorithm, onednn::DescOf(x), forward.dst_desc(),
-        GeometryOf(x.shape(), PoolingShape(x.shape(), options), options)));
+    return onednn::Prepared<pooling_backward>(
+        onednn::DescribePoolingBackward(forward, algorithm, onednn::DescOf(x), forward.dst_desc(),
+                                        GeometryOf(x.shape(), PoolingShape(x.shape(), options), options)));
   });
+}
+
+// Interleaved images are pooled by our own kernels, unless a window is too large for them.
+bool IsOurs(const Tensor& x, const PoolingOptions& options) {
+  return interleaved::Is(x) && Kernel(x.shape(), options, 2) * Kernel(x.shape(), options, 3) <= interleaved::kMaxPlaces;
+}
+
+interleaved::Windows WindowsOf(const Shape& x, const PoolingOptions& options) {
+  return {x, PoolingShape(x, options), Kernel(x, options, 2), Kernel(x, options, 3), options.stride, options.padding};
 }
 
 void CheckGradient(const char* op, const Tensor& x, const Tensor& dy, const PoolingOptions& options) {
@@ -82,6 +93,11 @@ Shape PoolingShape(const Shape& x, const PoolingOptions& options) {
 }
 
 MaxPoolResult MaxPool(const Tensor& x, const PoolingOptions& options) {
+  if (IsOurs(x, options)) {
+    MaxPoolResult result;
+    result.y = interleaved::MaxPool(WindowsOf(x.shape(), options), x, result.argmax);
+    return result;
+  }
   const auto& op = Forward(kMaximum, x, options);
   const Shape y_shape = PoolingShape(x.shape(), options);
   MaxPoolResult result = {.y = onednn::MakeTensor(op.desc.dst_desc(), y_shape, x.dtype()),
@@ -94,6 +110,10 @@ MaxPoolResult MaxPool(const Tensor& x, const PoolingOptions& options) {
 
 Tensor MaxPoolBackward(const Tensor& x, const Tensor& argmax, const Tensor& dy, const PoolingOptions& options) {
   CheckGradient("MaxPoolBackward", x, dy, options);
+  if (IsOurs(x, options)) {
+    const Tensor dy_in_order = onednn::InOrder(dy, interleaved::DescOf(dy.shape()));
+    return interleaved::MaxPoolBackward(WindowsOf(x.shape(), options), argmax, dy_in_order);
+  }
   const auto& op = Backward(kMaximum, x, options);
   const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());
   const Tensor argmax_in_order = onednn::InOrder(argmax, op.desc.workspace_desc());
@@ -105,6 +125,7 @@ Tensor MaxPoolBackward(const Tensor& x, const Tensor& argmax, const Tensor& dy, 
 }
 
 Tensor AveragePool(const Tensor& x, const PoolingOptions& options) {
+  if (IsOurs(x, options)) return interleaved::AveragePool(WindowsOf(x.shape(), options), x);
   const auto& op = Forward(kMean, x, options);
   Tensor y = onednn::MakeTensor(op.desc.dst_desc(), PoolingShape(x.shape(), options), x.dtype());
   op.Run({{DNNL_ARG_SRC, onednn::Read(x)}, {DNNL_ARG_DST, onednn::Write(y)}});
@@ -113,6 +134,10 @@ Tensor AveragePool(const Tensor& x, const PoolingOptions& options) {
 
 Tensor AveragePoolBackward(const Tensor& x, const Tensor& dy, const PoolingOptions& options) {
   CheckGradient("AveragePoolBackward", x, dy, options);
+  if (IsOurs(x, options)) {
+    const Tensor dy_in_order = onednn::InOrder(dy, interleaved::DescOf(dy.shape()));
+    return interleaved::AveragePoolBackward(WindowsOf(x.shape(), options), dy_in_order);
+  }
   const auto& op = Backward(kMean, x, options);
   const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());
   Tensor dx = onednn::MakeTensor(op.desc.diff_src_desc(), x.shape(), x.dtype());

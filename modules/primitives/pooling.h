@@ -31,8 +31,8 @@ struct MaxPoolResult {
 // The maximum of each window. x: [N, C, H, W] of any layout, f32 or bf16; y has its type and order.
 MaxPoolResult MaxPool(const Tensor& x, const PoolingOptions& options);
 
-// dx [N, C, H, W]: each dy goes to where the maximum stood, and adds up where windows overlap. Of x, only its shape, type
-// and order are read, which dx takes. dy: [N, C, Ho, Wo] of x's type.
+// dx [N, C, H, W]: each dy goes to where the maximum stood, and adds up where windows overlap. Of x, only its shape,
+// type and order are read, which dx takes. dy: [N, C, Ho, Wo] of x's type.
 Tensor MaxPoolBackward(const Tensor& x, const Tensor& argmax, const Tensor& dy, const PoolingOptions& options);
 
 // The mean of each window over those of its places that lie inside x. Shapes, types and orders as for MaxPool.

@@ -1,36 +1,31 @@
-// Convolution kernels for few channels, where oneDNN's have most of their lanes idle or do not exist.
-//
-// oneDNN fills a vector with 16 channels of one place. With one or six channels that leaves it mostly empty, so here a
-// vector holds one element of 16 images: each group of 16 images is transposed into a scratch tile whose innermost
-// dimension is the image, and every instruction does 16 useful products whatever the number of channels, the window and
-// the stride.
+// Convolution of few channels, where oneDNN's kernels have most of their lanes idle or do not exist: over images in the
+// interleaved order.
 #ifndef MODULES_PRIMITIVES_INTERNAL_FEW_CHANNEL_CONVOLUTION_H_
 #define MODULES_PRIMITIVES_INTERNAL_FEW_CHANNEL_CONVOLUTION_H_
 
 #include <cstdint>
 
+#include "modules/primitives/tensor.h"
+
 namespace dl::few_channels {
 
-// A convolution without groups: x [images, inputs, height, width], w [outputs, inputs, window_height, window_width],
-// y [images, outputs, out_height, out_width], all f32 in row-major order.
-struct Sizes {
-  int64_t images, inputs, height, width;
-  int64_t outputs, window_height, window_width;
-  int64_t out_height, out_width;
+// A convolution without groups, in f32. The padding is at most dilation · (window - 1) on both axes.
+struct Problem {
+  Shape x;  // [N, C, H, W]
+  Shape w;  // [K, C, R, S]
+  Shape y;  // [N, K, Ho, Wo]
   int64_t stride, padding, dilation;
 };
 
-// Whether this machine has the registers that the kernels are cut for (AVX-512).
-bool Available();
+// y, interleaved. x: interleaved or in row-major order; w and b in row-major order, b [K] or Tensor() for none.
+Tensor Forward(const Problem& problem, const Tensor& x, const Tensor& w, const Tensor& b);
 
-// y; `b` [outputs] or null for no bias.
-void Forward(const Sizes& sizes, const float* x, const float* w, const float* b, float* y);
+// dx, interleaved. dy: interleaved or in row-major order; w in row-major order.
+Tensor BackwardData(const Problem& problem, const Tensor& dy, const Tensor& w);
 
-// dx.
-void BackwardData(const Sizes& sizes, const float* dy, const float* w, float* dx);
-
-// dw, and db [outputs] unless it is null. The sums do not depend on the number of threads.
-void BackwardWeights(const Sizes& sizes, const float* x, const float* dy, float* dw, float* db);
+// dw and, unless it has no elements, db [K], in row-major order. x and dy: interleaved or in row-major order. The sums
+// do not depend on the number of threads.
+void BackwardWeights(const Problem& problem, const Tensor& x, const Tensor& dy, Tensor& dw, Tensor& db);
 
 }  // namespace dl::few_channels
 

@@ -3,20 +3,12 @@
 #include <algorithm>
 #include <cstring>
 
-// Compiled for AVX-512, whatever the rest of the program is: few_channels::Available() guards its use.
-#if defined(__x86_64__)
-#pragma GCC push_options
-#pragma GCC target("avx512f")
-#endif
-
-namespace dl::few_channels {
+namespace dl::interleaved {
 namespace {
 
-using Mask = int __attribute__((vector_size(kLanes * sizeof(int))));
-
-// Sixteen vectors as the rows of a matrix, transposed: swaps ever smaller off-diagonal squares.
+// One step of a transposition: swaps the squares beside the diagonal in each block of twice their size.
 template <int kSquare>
-__attribute__((always_inline)) inline void SwapSquares(Vector (&rows)[kLanes]) {
+inline void SwapSquares(Vector (&rows)[kLanes]) {
   Mask low, high;
   for (int lane = 0; lane < kLanes; ++lane) {
     low[lane] = lane & kSquare ? lane + kLanes - kSquare : lane;
@@ -31,81 +23,74 @@ __attribute__((always_inline)) inline void SwapSquares(Vector (&rows)[kLanes]) {
   }
 }
 
-__attribute__((always_inline)) inline void Transpose(Vector (&rows)[kLanes]) {
+// Sixteen vectors as the rows of a matrix, transposed.
+inline void Transpose(Vector (&rows)[kLanes]) {
   SwapSquares<8>(rows);
   SwapSquares<4>(rows);
   SwapSquares<2>(rows);
   SwapSquares<1>(rows);
 }
 
-// Calls f(first place, number of places) so that all of `places` are covered in runs of at most 16. The last run may
-// overlap the one before.
-template <typename F>
-inline void ForEachRun(int64_t places, F f) {
-  for (int64_t place = 0; place < places; place += kLanes) {
-    if (places >= kLanes) {
-      f(std::min(place, places - kLanes), kLanes);
-    } else {
-      f(place, places);
+// The vectors of places `place`, ..., place + run - 1 of one map, from `count` images that lie `image` floats apart.
+inline void Gather(const float* first, int64_t image, int64_t count, int64_t run, Vector (&rows)[kLanes]) {
+  if (run == kLanes && count == kLanes) {
+#pragma GCC unroll 16
+    for (int lane = 0; lane < kLanes; ++lane) std::memcpy(&rows[lane], first + lane * image, sizeof(Vector));
+  } else {
+    for (Vector& row : rows) row = Vector{};
+    for (int64_t lane = 0; lane < count; ++lane) std::memcpy(&rows[lane], first + lane * image, run * sizeof(float));
+  }
+  Transpose(rows);
+}
+
+// Fills the used places of the tile `to` from row-major images.
+DL_FOR_EVERY_PROCESSOR
+void FillFromPlain(const Tile& shape, const float* images, int64_t count, Vector* to) {
+  const int64_t places = shape.used_height * shape.used_width, image = shape.maps * places;
+  for (int64_t map = 0; map < shape.maps; ++map) {
+    for (int64_t start = 0; start < places; start += kLanes) {
+      // A last run of less than 16 places goes back over some of the run before.
+      const int64_t run = std::min(places, kLanes), place = std::min(start, places - run);
+      Vector rows[kLanes];
+      Gather(images + map * places + place, image, count, run, rows);
+      int64_t h = place / shape.used_width, w = place % shape.used_width;
+      for (int64_t i = 0; i < run; ++i) {
+        const int64_t row = shape.first_row + h * shape.step, column = shape.first_column + w * shape.step;
+        to[(map * shape.height + row) * shape.width + column] = rows[i];
+        if (++w == shape.used_width) w = 0, ++h;
+      }
+    }
+  }
+}
+
+// Fills the used places of the tile `to` from a group of an interleaved tensor.
+void FillFromGroup(const Tile& shape, const Vector* from, Vector* to) {
+  for (int64_t map = 0; map < shape.maps; ++map) {
+    for (int64_t h = 0; h < shape.used_height; ++h) {
+      Vector* row = to + (map * shape.height + shape.first_row + h * shape.step) * shape.width + shape.first_column;
+      for (int64_t w = 0; w < shape.used_width; ++w) row[w * shape.step] = *from++;
     }
   }
 }
 
 }  // namespace
 
-void Read(const float* images, Group group, const Tile& tile) {
-  const int64_t places = tile.used_height * tile.used_width, image = tile.maps * places;
-  for (int64_t map = 0; map < tile.maps; ++map) {
-    const float* first = images + group.first * image + map * places;
-    ForEachRun(places, [&](int64_t place, int64_t run) {
-      Vector rows[kLanes] = {};
-      if (run == kLanes && group.count == kLanes) {
-#pragma GCC unroll 16
-        for (int lane = 0; lane < kLanes; ++lane) std::memcpy(&rows[lane], first + lane * image + place, sizeof(Vector));
-      } else {
-        for (int64_t lane = 0; lane < group.count; ++lane) {
-          std::memcpy(&rows[lane], first + lane * image + place, run * sizeof(float));
-        }
-      }
-      Transpose(rows);
-      Vector* row = tile.at(map, tile.first_row + place / tile.used_width * tile.step, tile.first_column);
-      int64_t w = place % tile.used_width;
-#pragma GCC unroll 16
-      for (int i = 0; i < kLanes; ++i) {
-        if (i < run) row[w * tile.step] = rows[i];
-        if (++w == tile.used_width) w = 0, row += tile.step * tile.width;
-      }
-    });
-  }
+int64_t ScratchVectors(const Tile& shape, const Tensor& x) {
+  return shape.all_used() && !x.is_plain() ? 0 : shape.vectors();
 }
 
-void Write(const Vector* planes, int64_t maps, int64_t places, Group group, float* images) {
-  for (int64_t map = 0; map < maps; ++map) {
-    float* first = images + (group.first * maps + map) * places;
-    ForEachRun(places, [&](int64_t place, int64_t run) {
-      const Vector* from = planes + map * places + place;
-      Vector rows[kLanes] = {};
-#pragma GCC unroll 16
-      for (int i = 0; i < kLanes; ++i) {
-        if (i < run) rows[i] = from[i];
-      }
-      Transpose(rows);
-      if (run == kLanes && group.count == kLanes) {
-#pragma GCC unroll 16
-        for (int lane = 0; lane < kLanes; ++lane) {
-          std::memcpy(first + lane * maps * places + place, &rows[lane], sizeof(Vector));
-        }
-      } else {
-        for (int64_t lane = 0; lane < group.count; ++lane) {
-          std::memcpy(first + lane * maps * places + place, &rows[lane], run * sizeof(float));
-        }
-      }
-    });
+Tile Fill(const Tile& shape, const Tensor& x, int64_t g, Vector* scratch) {
+  Tile tile = shape;
+  tile.data = scratch;
+  const int64_t images = std::min(kLanes, x.dim(0) - g * kLanes);
+  if (x.is_plain()) {
+    FillFromPlain(shape, x.data() + g * kLanes * shape.used_vectors(), images, scratch);
+  } else if (ScratchVectors(shape, x) == 0) {
+    tile.data = Vectors(x) + g * shape.vectors();
+  } else {
+    FillFromGroup(shape, Vectors(x) + g * shape.used_vectors(), scratch);
   }
+  return tile;
 }
 
-}  // namespace dl::few_channels
-
-#if defined(__x86_64__)
-#pragma GCC pop_options
-#endif
+}  // namespace dl::interleaved

@@ -119,7 +119,7 @@ void Copy(const Tensor& from, Tensor& to) {
   };
   const Reorder& reorder = Cached(Signature().Add(from).Add(to), [&] {
     dnnl::reorder::primitive_desc d(Engine(), DescOf(from, DescOf(to)), Engine(), DescOf(to, DescOf(from)),
-                                   UserScratchpad());
+                                    UserScratchpad());
     return Reorder{d, dnnl::reorder(d)};
   });
   Execute(reorder.primitive, reorder.desc.scratchpad_desc(), {{DNNL_ARG_FROM, Read(from)}, {DNNL_ARG_TO, Write(to)}});

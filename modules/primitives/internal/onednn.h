@@ -50,8 +50,8 @@ Tensor MakeTensor(const Desc& desc, const Shape& shape, DType dtype = DType::kF3
 dnnl::memory Read(const Tensor& tensor);
 dnnl::memory Write(Tensor& tensor);
 
-// Whether the tensor's elements stand in the order of `desc`. A descriptor may count more dimensions than the tensor, as
-// those of grouped weights do: a row-major tensor is row-major under both shapes.
+// Whether the tensor's elements stand in the order of `desc`. A descriptor may count more dimensions than the tensor,
+// as those of grouped weights do: a row-major tensor is row-major under both shapes.
 bool HasOrder(const Tensor& tensor, const Desc& desc);
 
 // `tensor` in the order of `desc`: itself if it has that order, else a reordered copy.

@@ -120,7 +120,7 @@ struct PoolingGeometry {
   dnnl::memory::dims kernel, stride, padding_begin, padding_end;
 };
 
-// y = the maximum or mean of each window of x. The versions differ in the dilation, which 2.6 has in a class of its own.
+// y = the maximum or mean of each window of x. The versions differ in the dilation, for which 2.6 has other classes.
 inline dnnl::pooling_forward::primitive_desc DescribePooling(dnnl::algorithm algorithm, const Desc& x, const Desc& y,
                                                              const PoolingGeometry& g) {
   return Describe<dnnl::pooling_forward>(dnnl::prop_kind::forward_training, algorithm, x, y, g.stride, g.kernel,

@@ -39,8 +39,7 @@ Array<T> ChannelVariance(const Array<T>& x) {
 // y, x's shape, from given statistics; mean, variance, scale, shift: [C].
 template <typename T>
 Array<T> BatchNormalizationInference(const Array<T>& x, const Array<T>& mean, const Array<T>& variance,
-                                     const Array<T>& scale, const Array<T>& shift,
-                                     const BatchNormalizationOptions& o) {
+                                     const Array<T>& scale, const Array<T>& shift, const BatchNormalizationOptions& o) {
   Array<T> y(x.shape);
   ForEachOfChannel(x.shape, [&](auto c, auto e) {
     const T normal = (x.values[e] - mean.values[c]) / std::sqrt(variance.values[c] + T(o.epsilon));
@@ -63,7 +62,8 @@ struct BatchNormalizationSlopes {
 };
 
 // With u = (x - mean) / sqrt(variance + epsilon), so that y = scale u + shift:
-// dx = scale / sqrt(variance + epsilon) · (dy - mean of dy - u · mean of (dy u)), dscale = sum of dy u, dshift = sum of dy.
+// dx = scale / sqrt(variance + epsilon) · (dy - mean of dy - u · mean of (dy u)), dscale = sum of dy u, dshift = sum of
+// dy.
 template <typename T>
 BatchNormalizationSlopes<T> BatchNormalizationBackward(const Array<T>& x, const Array<T>& scale, const Array<T>& shift,
                                                        const Array<T>& dy, const BatchNormalizationOptions& o) {
