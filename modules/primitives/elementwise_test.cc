@@ -1,6 +1,7 @@
 #include "modules/primitives/elementwise.h"
 
 #include <cmath>
+#include <limits>
 
 #include "gtest/gtest.h"
 #include "modules/primitives/reference/elementwise.h"
@@ -58,6 +59,15 @@ TEST_P(ElementwiseTest, NameAndValueAgree) {
 
 INSTANTIATE_TEST_SUITE_P(All, ElementwiseTest, ::testing::ValuesIn(AllElementwise()),
                          [](const auto& info) { return std::string(ToString(info.param)); });
+
+TEST(RectifierTest, KeepsInfinityAndNaNApart) {
+  const float infinity = std::numeric_limits<float>::infinity();
+  const Tensor y = Apply(Elementwise::kReLU, Tensor::Of({4}, {-infinity, infinity, std::nanf(""), -1}));
+  EXPECT_EQ(y.data()[0], 0.0f);
+  EXPECT_EQ(y.data()[1], infinity);
+  EXPECT_TRUE(std::isnan(y.data()[2]));
+  EXPECT_EQ(y.data()[3], 0.0f);
+}
 
 TEST(ElementwiseNameTest, AMisspeltNameGetsTheNearest) {
   EXPECT_NE(ParseElementwise("sigmiod").status().message().find("did you mean 'sigmoid'?"), absl::string_view::npos);
