@@ -56,6 +56,7 @@ Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {
     const int32_t label = labels[i];
     DL_CHECK(label >= 0 && label < k) << "CrossEntropy: label " << label << " of row " << i << " is not in {0, ..., "
                                       << k - 1 << "}";
+    // [cross_entropy]
     const float highest = *std::max_element(x, x + k);
     float total = 0;
     for (int64_t j = 0; j < k; ++j) total += dx[j] = std::exp(x[j] - highest);
@@ -63,6 +64,7 @@ Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {
     for (int64_t j = 0; j < k; ++j) dx[j] *= scale;
     dx[label] -= 1.0f / static_cast<float>(n);
     sum += std::log(total) - (x[label] - highest);
+    // [/cross_entropy]
   }
   return {static_cast<float>(sum / static_cast<double>(n)), std::move(gradient)};
 }

@@ -105,7 +105,8 @@ absl::StatusOr<ExperimentResult> LearningCurves::Run(Progress& progress) {
       .metrics = std::move(metrics),
       .summary = Summarize(
           {"dataset", "model", "train_size", "test_size", "parameters", "epochs", "n"},
-          {dataset_, MlpName(widths), data->train.size(), data->test.size(), parameters, epochs_, seeds_.size()}, outcomes),
+          {dataset_, MlpName(widths), data->train.size(), data->test.size(), parameters, epochs_, seeds_.size()},
+          outcomes),
       .seeds = seeds_,
       .datasets = {{dataset_, Fingerprint(data->train)}, {dataset_ + " (test)", Fingerprint(data->test)}}};
 }
