@@ -87,7 +87,13 @@ local function code_block(block)
   if not path then return end
   block.attributes.file = nil
   if is_latex then
-    return { pandoc.RawBlock("latex", "\\sourcefile{\\detokenize{" .. path .. "}}"), block }
+    local _, breaks = block.text:gsub("\n", "")
+    local open = "\\begingroup\\fvset{samepage=" .. tostring(breaks < 30) .. "}"
+    return {
+      pandoc.RawBlock("latex", open .. "\\sourcefile{\\detokenize{" .. path .. "}}"),
+      block,
+      pandoc.RawBlock("latex", "\\endgroup"),
+    }
   end
   local caption = pandoc.Para({ pandoc.Code(path) })
   return is_html and pandoc.Div({ caption, block }, pandoc.Attr("", { "listing" })) or { caption, block }
