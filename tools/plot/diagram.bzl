@@ -5,16 +5,16 @@
         src = "computational_graph.dot",
     )
 
-builds computational_graph.svg and .pdf (manual, like plots: only what shows the figure draws it). Fonts are the book's:
-the graph names none. Its column is 15 cm wide.
+builds computational_graph.svg and .pdf (manual, like plots: only what shows the figure draws it). The graph names no
+font: it gets the book's, in the SVG as outlines, since readers may not have it. The book's column is 15 cm wide.
 """
 
 load("//tools/plot:plot.bzl", "PlotInfo")
 
 _DRAW = """
 command -v dot > /dev/null || { echo "error: dot is not installed: install it with tools/setup.sh" >&2; exit 7; }
-draw() { dot -Nfontname="$2" -Efontname="$2" -Nfontsize=10 -Efontsize=10 -T"$1" "$3" -o "$4"; }
-draw svg sans-serif "$1" "$2" && draw pdf LMRoman10 "$1" "$3"
+draw() { dot -Nfontname=LMRoman10 -Efontname=LMRoman10 -Nfontsize=10 -Efontsize=10 -T"$1" "$2" -o "$3"; }
+draw svg:cairo "$1" "$2" && draw pdf "$1" "$3"
 """
 
 def _diagram_impl(ctx):
