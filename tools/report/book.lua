@@ -102,7 +102,7 @@ end
 -- A long path, flag or checksum in running text may be broken: after punctuation (not after a hyphen, with which a flag
 -- begins), and, where it has none, every eight letters.
 local function code(element)
-  if not is_latex or #element.text < 12 then return end
+  if not is_latex or (#element.text < 12 and element.text:sub(1, 2) ~= "--") then return end
   local text, run = "", 0
   for _, codepoint in utf8.codes(element.text) do
     local letter = utf8.char(codepoint)
