@@ -6,6 +6,7 @@
 
 namespace dl {
 
+// [mlp]
 Sequential Mlp(const std::vector<int64_t>& widths, Elementwise activation, Random& random,
                const Initializer& initializer) {
   DL_CHECK(widths.size() >= 2) << "Mlp: " << widths.size() << " widths; inputs and outputs are two";
@@ -16,6 +17,7 @@ Sequential Mlp(const std::vector<int64_t>& widths, Elementwise activation, Rando
   }
   return mlp;
 }
+// [/mlp]
 
 std::string MlpName(const std::vector<int64_t>& widths) { return absl::StrJoin(widths, "-"); }
 

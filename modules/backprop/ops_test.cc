@@ -88,6 +88,7 @@ TEST_P(OpsTest, ValueEqualsItsTwin) {
   EXPECT_LE(testing::RelativeL2(GetParam().op(variables_).value(), GetParam().twin(arrays_)), testing::kF32Tolerance);
 }
 
+// [gradient_check]
 // The reference is the twin's central difference in double, right to about 1e-10; the f32 gradient has the rounding of
 // an f32 operation. dy is random, since one of all ones hides the faults of normalising operations.
 TEST_P(OpsTest, GradientsAreTheSlopesOfTheTwin) {
@@ -105,6 +106,7 @@ TEST_P(OpsTest, GradientsAreTheSlopesOfTheTwin) {
     EXPECT_LE(testing::RelativeL2(gradients[i], expected), testing::kF32Tolerance) << "input " << i;
   }
 }
+// [/gradient_check]
 
 INSTANTIATE_TEST_SUITE_P(All, OpsTest, ::testing::ValuesIn(Cases()),
                          [](const auto& info) { return info.param.name; });

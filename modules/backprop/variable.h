@@ -50,6 +50,7 @@ class Variable {
   std::shared_ptr<internal::Node> node_;
 };
 
+// [edge]
 // (y, dy) → dx: the product of dy, the gradient of the loss with respect to the output y, and the Jacobian dy/dx. It has
 // the shape of that input. It must not depend on anything that changes later.
 using Vjp = std::function<Tensor(const Tensor& y, const Tensor& dy)>;
@@ -61,6 +62,7 @@ struct Edge {
 
 // The result of an operation.
 Variable Record(Tensor value, std::vector<Edge> inputs);
+// [/edge]
 
 // The gradients of one operation with respect to all its inputs, from one call.
 using JointVjp = std::function<std::vector<Tensor>(const Tensor& y, const Tensor& dy)>;

@@ -18,8 +18,9 @@ struct Extents {
   int64_t m, n, k;
 };
 
-// Small, odd and large enough for either library.
-constexpr Extents kExtents[] = {{1, 1, 1}, {3, 5, 7}, {64, 10, 64}, {64, 128, 784}, {127, 65, 33}};
+// Small, odd, and large enough for either library and for several threads.
+constexpr Extents kExtents[] = {{1, 1, 1},      {3, 5, 7},      {64, 10, 64}, {127, 65, 33},
+                                {64, 128, 784}, {128, 784, 64}, {7, 32, 1},   {300, 512, 400}};
 
 class MatMulTest : public ::testing::TestWithParam<std::tuple<Extents, bool, bool>> {
  protected:

@@ -40,6 +40,7 @@ double RelativeL2(const Tensor& a, const reference::Array<double>& b) {
   return RelativeL2(reference::FromTensor<double>(a), b);
 }
 
+// [central_difference]
 reference::Array<double> NumericalGradient(
     const std::function<reference::Array<double>(const reference::Array<double>&)>& f,
     const reference::Array<double>& x, const reference::Array<double>& dy, double h) {
@@ -56,5 +57,6 @@ reference::Array<double> NumericalGradient(
   }
   return dx;
 }
+// [/central_difference]
 
 }  // namespace dl::testing

@@ -87,22 +87,28 @@ local function code_block(block)
   if not path then return end
   block.attributes.file = nil
   if is_latex then
-    return { pandoc.RawBlock("latex", "\\sourcefile{\\detokenize{" .. path .. "}}"), block }
+    local _, breaks = block.text:gsub("\n", "")
+    local open = "\\begingroup\\fvset{samepage=" .. tostring(breaks < 30) .. "}"
+    return {
+      pandoc.RawBlock("latex", open .. "\\sourcefile{\\detokenize{" .. path .. "}}"),
+      block,
+      pandoc.RawBlock("latex", "\\endgroup"),
+    }
   end
   local caption = pandoc.Para({ pandoc.Code(path) })
   return is_html and pandoc.Div({ caption, block }, pandoc.Attr("", { "listing" })) or { caption, block }
 end
 
--- A long path, flag or checksum in running text may be broken: after punctuation, and, where it has none, every eight
--- letters.
+-- A long path, flag or checksum in running text may be broken: after punctuation (not after a hyphen, with which a flag
+-- begins), and, where it has none, every eight letters.
 local function code(element)
-  if not is_latex or #element.text < 20 then return end
+  if not is_latex or (#element.text < 12 and element.text:sub(1, 2) ~= "--") then return end
   local text, run = "", 0
   for _, codepoint in utf8.codes(element.text) do
     local letter = utf8.char(codepoint)
     text = text .. (letter:match("[#$%%&_{}~^\\]") and string.format("\\char%d{}", codepoint) or letter)
     run = letter:match("%w") and run + 1 or 0
-    if run == 0 or run >= 24 and run % 8 == 0 then text = text .. "\\allowbreak{}" end
+    if run == 0 and letter ~= "-" or run >= 24 and run % 8 == 0 then text = text .. "\\allowbreak{}" end
   end
   return raw("\\texttt{" .. text .. "}")
 end

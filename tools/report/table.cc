@@ -99,6 +99,7 @@ absl::StatusOr<std::string> MarkdownTable(const CsvTable& table, const std::vect
                                           const std::string& format) {
   std::string head = "|", rule = "|";
   std::vector<std::string> body(table.rows.size(), "|");
+  const bool shows_n = std::find(columns.begin(), columns.end(), "n") != columns.end();
   for (const std::string& column : columns) {
     const size_t colon = column.find(':');
     const std::string name = column.substr(0, colon);
@@ -108,7 +109,7 @@ absl::StatusOr<std::string> MarkdownTable(const CsvTable& table, const std::vect
                                                                  : "";
     const std::string heading = absl::StrReplaceAll(name, {{"_", " "}});
     size_t widest = Length(heading);
-    const auto n = IsMean(table, name) ? ColumnIndex(table, "n") : absl::NotFoundError("");
+    const auto n = IsMean(table, name) && !shows_n ? ColumnIndex(table, "n") : absl::NotFoundError("");
     for (size_t row = 0; row < body.size(); ++row) {
       auto cell = FormatField(table, row, name, column_format);
       if (!cell.ok()) return cell.status();

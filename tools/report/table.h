@@ -29,9 +29,10 @@ absl::StatusOr<std::string> FormatField(const CsvTable& table, size_t row, const
                                         const std::string& format);
 
 // A Markdown pipe table of `columns`, each NAME, or NAME:FORMAT; an empty FORMAT is `format` where the column is
-// numeric. A cell with mean and standard deviation ends with "(n = 3)" where the table has a column n. Numbers are
-// aligned to the right, and headings have blanks in place of underscores. The rule below the headings is as long as the
-// widest cell: where the table is wider than the page, Pandoc shares the width out in these proportions.
+// numeric. A cell with mean and standard deviation ends with "(n = 3)" where the table has a column n that
+// is not one of `columns`. Numbers are aligned to the right, and headings have blanks in place of underscores. The rule
+// below the headings is as long as the widest cell: where the table is wider than the page, Pandoc shares the width out
+// in these proportions.
 absl::StatusOr<std::string> MarkdownTable(const CsvTable& table, const std::vector<std::string>& columns,
                                           const std::string& format);
 

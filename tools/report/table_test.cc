@@ -47,14 +47,23 @@ TEST(TableTest, RefusesWhatItCannotFormat) {
 }
 
 TEST(TableTest, WritesAPipeTable) {
-  const auto table = MarkdownTable(Summary(), {"model", "n", "test_accuracy", "loss:fixed2"}, "percent");
+  const auto table = MarkdownTable(Summary(), {"model", "test_accuracy", "loss:fixed2"}, "percent");
   ASSERT_TRUE(table.ok()) << table.status();
   EXPECT_EQ(*table,
-            "| model | n | test accuracy | loss |\n"
-            "|:-------|---:|---------------------:|----:|\n"
-            "| mlp | 3 | 91.2 ± 0.3 % (n = 3) | 0.25 |\n"
-            "| le\\_net | 2 | 98.8 ± 0.1 % (n = 2) | 0.12 |\n"
-            "| mlp | 3 | 100.0 ± 0.0 % (n = 3) | 0.50 |\n");
+            "| model | test accuracy | loss |\n"
+            "|:-------|---------------------:|----:|\n"
+            "| mlp | 91.2 ± 0.3 % (n = 3) | 0.25 |\n"
+            "| le\\_net | 98.8 ± 0.1 % (n = 2) | 0.12 |\n"
+            "| mlp | 100.0 ± 0.0 % (n = 3) | 0.50 |\n");
+}
+
+TEST(TableTest, SaysHowManySamplesOnce) {
+  EXPECT_EQ(MarkdownTable(Summary(), {"test_accuracy", "n"}, "").value(),
+            "| test accuracy | n |\n"
+            "|-------------:|---:|\n"
+            "| 0.912 ± 0.003 | 3 |\n"
+            "| 0.988 ± 0.001 | 2 |\n"
+            "| 1.000 ± 0.000 | 3 |\n");
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ absl::Status WeaveBook(const std::vector<std::string>& words, const std::string&
     if (!text.ok()) return text.status();
     const auto woven = Weave(path, *text, inputs->library);
     if (!woven.ok()) return woven.status();
-    absl::StrAppend(&book, *woven, "\n");
+    absl::StrAppend(&book, *woven, "\n\n");  // a list at the end must not swallow the next heading
   }
   return WriteFile(output, book + Appendix(inputs->library.results));
 }

@@ -8,6 +8,39 @@
 #include "modules/training/statistics.h"
 
 namespace dl {
+namespace {
+
+// What a run comes to: how it ended, and where the test loss was lowest on the way.
+const std::vector<std::string>& Outcomes() {
+  static const auto* names = new std::vector<std::string>{
+      "train_accuracy", "test_accuracy", "train_loss", "test_loss", "lowest_test_loss", "lowest_test_loss_epoch"};
+  return *names;
+}
+
+// In the order of Outcomes.
+std::vector<double> OutcomesOf(const std::vector<EpochMetrics>& epochs) {
+  const EpochMetrics& last = epochs.back();
+  const EpochMetrics& lowest = *std::min_element(
+      epochs.begin(), epochs.end(), [](const auto& a, const auto& b) { return a.test.loss < b.test.loss; });
+  return {last.train.accuracy, last.test.accuracy, last.train.loss,
+          last.test.loss,      lowest.test.loss,   static_cast<double>(lowest.epoch)};
+}
+
+// One row: `cells`, named by `columns`, then mean and standard deviation of each outcome. outcomes: one row a run.
+Table Summarize(std::vector<std::string> columns, std::vector<Cell> cells,
+                const std::vector<std::vector<double>>& outcomes) {
+  for (size_t i = 0; i < Outcomes().size(); ++i) {
+    std::vector<double> values;
+    for (const std::vector<double>& run : outcomes) values.push_back(run[i]);
+    columns.insert(columns.end(), {Outcomes()[i] + "_mean", Outcomes()[i] + "_std"});
+    cells.insert(cells.end(), {Mean(values), StandardDeviation(values)});
+  }
+  Table table(std::move(columns));
+  table.AddRow(std::move(cells));
+  return table;
+}
+
+}  // namespace
 
 void LearningCurves::AddFlags(FlagSet& flags) {
   flags.Add("dataset", &dataset_, "what to learn: glyphs, fashion-mnist, mnist, moons, ...");
@@ -54,31 +87,28 @@ absl::StatusOr<ExperimentResult> LearningCurves::Run(Progress& progress) {
   if (*std::min_element(widths.begin(), widths.end()) < 1) {
     return absl::InvalidArgumentError("flag --hidden wants widths of 1 or more");
   }
-  ExperimentResult result{
-      .metrics = Table({"dataset", "model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss",
-                        "test_accuracy"}),
-      .summary = Table({"dataset", "model", "parameters", "epochs", "n", "test_accuracy_mean", "test_accuracy_std",
-                        "test_loss_mean", "test_loss_std", "train_loss_mean", "train_loss_std"}),
-      .seeds = seeds_,
-      .datasets = {{dataset_, Fingerprint(data->train)}, {dataset_ + " (test)", Fingerprint(data->test)}}};
-  std::vector<double> accuracy, test_loss, train_loss;
+  Table metrics(
+      {"dataset", "model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"});
+  std::vector<std::vector<double>> outcomes;
   for (uint64_t seed : seeds_) {
     const auto epochs = TrainOnce(*data, widths, seed, progress);
     if (!epochs.ok()) return epochs.status();
     for (const EpochMetrics& e : *epochs) {
-      result.metrics.AddRow({dataset_, MlpName(widths), seed, e.epoch, e.train.loss, e.train.accuracy, e.test.loss,
-                             e.test.accuracy});
+      metrics.AddRow({dataset_, MlpName(widths), seed, e.epoch, e.train.loss, e.train.accuracy, e.test.loss,
+                      e.test.accuracy});
     }
-    accuracy.push_back(epochs->back().test.accuracy);
-    test_loss.push_back(epochs->back().test.loss);
-    train_loss.push_back(epochs->back().train.loss);
+    outcomes.push_back(OutcomesOf(*epochs));
   }
   int64_t parameters = 0;
   for (size_t i = 0; i + 1 < widths.size(); ++i) parameters += (widths[i] + 1) * widths[i + 1];
-  result.summary.AddRow({dataset_, MlpName(widths), parameters, epochs_, seeds_.size(), Mean(accuracy),
-                         StandardDeviation(accuracy), Mean(test_loss), StandardDeviation(test_loss), Mean(train_loss),
-                         StandardDeviation(train_loss)});
-  return result;
+  return ExperimentResult{
+      .metrics = std::move(metrics),
+      .summary = Summarize(
+          {"dataset", "model", "train_size", "test_size", "parameters", "epochs", "n"},
+          {dataset_, MlpName(widths), data->train.size(), data->test.size(), parameters, epochs_, seeds_.size()},
+          outcomes),
+      .seeds = seeds_,
+      .datasets = {{dataset_, Fingerprint(data->train)}, {dataset_ + " (test)", Fingerprint(data->test)}}};
 }
 
 }  // namespace dl

@@ -1,7 +1,7 @@
 #include "modules/primitives/internal/correlation.h"
 
 #include <algorithm>
-#include <type_traits>
+#include "modules/primitives/internal/multiversion.h"
 
 namespace dl::interleaved {
 namespace {
@@ -18,18 +18,6 @@ Blocking BlockingOfThisProcessor() {
   if (__builtin_cpu_supports("avx512f")) return {kColumns, kWeightOutputs, kWeightColumns};
 #endif
   return {1, 2, 2};
-}
-
-// Calls f with `n` in 1, ..., kMost as a constant.
-template <int kMost, typename F>
-inline void WithConstant(int64_t n, F f) {
-  if constexpr (kMost > 0) {
-    if (n == kMost) {
-      f(std::integral_constant<int, kMost>());
-    } else {
-      WithConstant<kMost - 1>(n, f);
-    }
-  }
 }
 
 // Cuts `count` into the fewest parts of at most `most`, as equal as can be, and calls f(start, size) for each.
@@ -143,7 +131,7 @@ inline void AddProducts(const Correlation& c, const Tile& x, const Vector* dy, B
 // Halves the vector four times; the sum then stands in every lane.
 inline float SumLanes(const Vector& vector) {
   Vector v = vector;
-  Mask other;
+  LaneMask other;
 #pragma GCC unroll 4
   for (int half = kLanes / 2; half > 0; half /= 2) {
     for (int lane = 0; lane < kLanes; ++lane) other[lane] = lane ^ half;
@@ -172,7 +160,7 @@ std::vector<float> PackWeights(const Correlation& c, const Weights& w) {
   return packed;
 }
 
-DL_FOR_EVERY_PROCESSOR
+DL_MULTIVERSION DL_FLATTEN
 void Correlate(const Correlation& c, const Tile& x, const float* packed_weights, const float* b, Vector* y) {
   const Blocking blocking = BlockingOfThisProcessor();
   WindowPart part;
@@ -192,7 +180,7 @@ void Correlate(const Correlation& c, const Tile& x, const float* packed_weights,
   });
 }
 
-DL_FOR_EVERY_PROCESSOR
+DL_MULTIVERSION DL_FLATTEN
 void CorrelateWeights(const Correlation& c, const Tile& x, const Vector* dy, Vector* scratch, float* dw) {
   const Blocking blocking = BlockingOfThisProcessor();
   const int64_t rows = std::max<int64_t>(1, kBandPlaces / c.out_width);
@@ -216,7 +204,7 @@ void CorrelateWeights(const Correlation& c, const Tile& x, const Vector* dy, Vec
   for (int64_t i = 0; i < c.weights(); ++i) dw[i] = SumLanes(scratch[i]);
 }
 
-DL_FOR_EVERY_PROCESSOR
+DL_MULTIVERSION DL_FLATTEN
 void SumMaps(const Correlation& c, const Vector* dy, float* db) {
   for (int64_t k = 0; k < c.outputs; ++k) {
     Vector sum = {};

@@ -13,7 +13,6 @@ namespace {
 
 using interleaved::Correlation;
 using interleaved::Tile;
-using interleaved::Vector;
 
 // x with its padding.
 Tile PaddedInput(const Problem& p) {

@@ -2,34 +2,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include "modules/primitives/internal/multiversion.h"
 
 namespace dl::interleaved {
 namespace {
-
-// One step of a transposition: swaps the squares beside the diagonal in each block of twice their size.
-template <int kSquare>
-inline void SwapSquares(Vector (&rows)[kLanes]) {
-  Mask low, high;
-  for (int lane = 0; lane < kLanes; ++lane) {
-    low[lane] = lane & kSquare ? lane + kLanes - kSquare : lane;
-    high[lane] = lane & kSquare ? lane + kLanes : lane + kSquare;
-  }
-#pragma GCC unroll 16
-  for (int row = 0; row < kLanes; ++row) {
-    if (row & kSquare) continue;
-    const Vector a = rows[row], b = rows[row + kSquare];
-    rows[row] = __builtin_shuffle(a, b, low);
-    rows[row + kSquare] = __builtin_shuffle(a, b, high);
-  }
-}
-
-// Sixteen vectors as the rows of a matrix, transposed.
-inline void Transpose(Vector (&rows)[kLanes]) {
-  SwapSquares<8>(rows);
-  SwapSquares<4>(rows);
-  SwapSquares<2>(rows);
-  SwapSquares<1>(rows);
-}
 
 // The vectors of places `place`, ..., place + run - 1 of one map, from `count` images that lie `image` floats apart.
 inline void Gather(const float* first, int64_t image, int64_t count, int64_t run, Vector (&rows)[kLanes]) {
@@ -44,7 +20,7 @@ inline void Gather(const float* first, int64_t image, int64_t count, int64_t run
 }
 
 // Fills the used places of the tile `to` from row-major images.
-DL_FOR_EVERY_PROCESSOR
+DL_MULTIVERSION DL_FLATTEN
 void FillFromPlain(const Tile& shape, const float* images, int64_t count, Vector* to) {
   const int64_t places = shape.used_height * shape.used_width, image = shape.maps * places;
   for (int64_t map = 0; map < shape.maps; ++map) {

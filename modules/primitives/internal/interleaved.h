@@ -10,22 +10,11 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "modules/primitives/internal/lanes.h"
 #include "modules/primitives/internal/onednn.h"
 #include "modules/primitives/tensor.h"
 
-// The function is compiled for AVX-512, for AVX with FMA and for any processor, and the program takes the best at its
-// start. What it calls must be inlined into it to be compiled alike, which `flatten` does.
-#if defined(__x86_64__)
-#define DL_FOR_EVERY_PROCESSOR __attribute__((flatten, target_clones("avx512f", "fma", "default")))
-#else
-#define DL_FOR_EVERY_PROCESSOR __attribute__((flatten))
-#endif
-
 namespace dl::interleaved {
-
-inline constexpr int64_t kLanes = 16;
-using Vector = float __attribute__((vector_size(kLanes * sizeof(float))));
-using Mask = int __attribute__((vector_size(kLanes * sizeof(int))));  // lane numbers, or what a comparison gives
 
 // [N, C, H, W] as [N / 16, C, H, W, 16], N rounded up.
 onednn::Desc DescOf(const Shape& shape, dnnl::memory::data_type type = dnnl::memory::data_type::f32);

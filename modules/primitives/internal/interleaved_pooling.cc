@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/primitives/internal/interleaved.h"
+#include "modules/primitives/internal/multiversion.h"
 
 namespace dl::interleaved {
 namespace {
@@ -40,35 +41,35 @@ inline void ForEachPlace(const Windows& w, const Window& window, F f) {
 }
 
 // The four kernels, for one map of x and of y.
-DL_FOR_EVERY_PROCESSOR
+DL_MULTIVERSION DL_FLATTEN
 void Maximum(const Windows& w, const Vector* x, Vector* y, Bytes* argmax) {
   ForEachWindow(w, [&](const Window& window) {
     Vector best = x[window.top * w.x[3] + window.left];
-    Mask where = Mask{} + static_cast<int>(window.skipped_rows * w.width + window.skipped_columns);
+    LaneMask where = LaneMask{} + static_cast<int>(window.skipped_rows * w.width + window.skipped_columns);
     ForEachPlace(w, window, [&](int64_t offset, int64_t place) {
       const Vector candidate = x[offset];
-      const Mask greater = candidate > best;
+      const LaneMask greater = candidate > best;
       best = greater ? candidate : best;
-      where = greater ? Mask{} + static_cast<int>(place) : where;
+      where = greater ? LaneMask{} + static_cast<int>(place) : where;
     });
     y[window.at] = best;
     argmax[window.at] = __builtin_convertvector(where, Bytes);
   });
 }
 
-DL_FOR_EVERY_PROCESSOR
+DL_MULTIVERSION DL_FLATTEN
 void MaximumBackward(const Windows& w, const Bytes* argmax, const Vector* dy, Vector* dx) {
   std::fill_n(dx, w.x[2] * w.x[3], Vector{});
   ForEachWindow(w, [&](const Window& window) {
-    const Mask where = __builtin_convertvector(argmax[window.at], Mask);
+    const LaneMask where = __builtin_convertvector(argmax[window.at], LaneMask);
     const Vector d = dy[window.at];
     ForEachPlace(w, window, [&](int64_t offset, int64_t place) {
-      dx[offset] += where == Mask{} + static_cast<int>(place) ? d : Vector{};
+      dx[offset] += where == LaneMask{} + static_cast<int>(place) ? d : Vector{};
     });
   });
 }
 
-DL_FOR_EVERY_PROCESSOR
+DL_MULTIVERSION DL_FLATTEN
 void Mean(const Windows& w, const Vector* x, Vector* y) {
   ForEachWindow(w, [&](const Window& window) {
     Vector sum = {};
@@ -77,7 +78,7 @@ void Mean(const Windows& w, const Vector* x, Vector* y) {
   });
 }
 
-DL_FOR_EVERY_PROCESSOR
+DL_MULTIVERSION DL_FLATTEN
 void MeanBackward(const Windows& w, const Vector* dy, Vector* dx) {
   std::fill_n(dx, w.x[2] * w.x[3], Vector{});
   ForEachWindow(w, [&](const Window& window) {

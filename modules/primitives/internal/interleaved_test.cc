@@ -22,7 +22,7 @@ TEST(InterleavedTest, OneVectorHoldsOneElementOfSixteenImages) {
 
 TEST(InterleavedTest, LackingImagesAreCleared) {
   Tensor x = interleaved::Make({18, 1, 1, 2});
-  for (int i = 0; i < 4; ++i) interleaved::MutableVectors(x)[i] = interleaved::Vector{} + 7.0f;
+  for (int i = 0; i < 4; ++i) interleaved::MutableVectors(x)[i] = Vector{} + 7.0f;
   interleaved::ClearLacking(x);
   for (int64_t lane = 0; lane < 16; ++lane) {
     EXPECT_EQ(interleaved::Vectors(x)[0][lane], 7);

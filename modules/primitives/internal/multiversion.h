@@ -2,13 +2,13 @@
 //
 //   DL_MULTIVERSION void Rows(int64_t n, const float* x, float* y) { ... DL_INLINE helpers ... }
 //
-// Calls out of such a function, OpenMP regions included, leave its instruction set: helpers must be inlined, and
-// threads are started outside (internal/parallel.h). The file needs -O3 (VECTORIZE in BUILD), since -O2 vectorises
-// little.
+// Calls out of such a function, OpenMP regions included, leave its instruction set: helpers must be inlined, which
+// DL_FLATTEN does to all of them, and threads are started outside (internal/parallel.h).
 #ifndef MODULES_PRIMITIVES_INTERNAL_MULTIVERSION_H_
 #define MODULES_PRIMITIVES_INTERNAL_MULTIVERSION_H_
 
 #define DL_INLINE inline __attribute__((always_inline))
+#define DL_FLATTEN __attribute__((flatten))
 
 // Sanitizers instrument the resolver that picks a version, which runs before they are ready.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \

@@ -1,17 +1,15 @@
-// Sums and maxima of a row, for the loops of multi-versioned functions.
+// Sums and maxima of a row, for the loops of multi-versioned functions. kLanes partial results run side by side on every
+// machine, so that all machines add in one order.
 #ifndef MODULES_PRIMITIVES_INTERNAL_ROWS_H_
 #define MODULES_PRIMITIVES_INTERNAL_ROWS_H_
 
 #include <cstdint>
 #include <limits>
 
+#include "modules/primitives/internal/lanes.h"
 #include "modules/primitives/internal/multiversion.h"
 
 namespace dl {
-
-// One AVX-512 register of floats: as many partial results run side by side on every machine, so that all machines add
-// in one order.
-inline constexpr int kLanes = 16;
 
 // term(0) + ... + term(n - 1) in double: a sum of n floats is off by at most n 2^-53 of the sum of their magnitudes.
 template <typename Term>

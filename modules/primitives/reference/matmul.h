@@ -23,6 +23,7 @@ Array<T> MatMul(const Array<T>& a, const Array<T>& b, Transposed transposed = {}
   return c;
 }
 
+// [affine_twin]
 // y[n, k] = b[k] + sum over d of x[n, d] w[k, d].
 template <typename T>
 Array<T> Affine(const Array<T>& x, const Array<T>& w, const Array<T>& b) {
@@ -47,6 +48,7 @@ AffineGradients<T> AffineBackward(const Array<T>& x, const Array<T>& w, const Ar
   }
   return gradients;
 }
+// [/affine_twin]
 
 }  // namespace dl::reference
 
