@@ -1,7 +1,10 @@
 #include "modules/primitives/convolution.h"
 
+#include <utility>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "modules/primitives/internal/onednn_version.h"
 #include "modules/primitives/reference/convolution.h"
 #include "modules/primitives/reorder.h"
 #include "modules/primitives/testing.h"
@@ -12,6 +15,7 @@ namespace {
 using reference::Array;
 using reference::FromTensor;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 using ::testing::Not;
 
 // F(4x4, 3x3) multiplies by constants between 1/24 and 8, which costs a digit.
@@ -162,6 +166,22 @@ TEST(ConvolutionKernelsTest, NoSlowFallback) {
     EXPECT_THAT(kernels, Not(HasSubstr("ref"))) << layer.name;
     EXPECT_THAT(kernels, Not(HasSubstr("gemm"))) << layer.name;
   }
+}
+
+// Winograd halves the time of these layers, and multiplies that of a layer with three input channels.
+TEST(ConvolutionKernelsTest, WinogradWhereItPays) {
+#if defined(__x86_64__) && DNNL_VERSION_MAJOR < 3
+  if (!__builtin_cpu_supports("avx512f")) GTEST_SKIP() << "oneDNN has Winograd kernels for AVX-512 only";
+  const ConvolutionOptions options = {.padding = 1};
+  for (const auto& [channels, size] : {std::pair(64, 32), std::pair(128, 16), std::pair(256, 8), std::pair(512, 4)}) {
+    const std::string kernels =
+        ConvolutionKernels({128, channels, size, size}, {channels, channels, 3, 3}, DType::kF32, options);
+    EXPECT_THAT(kernels, MatchesRegex("jit_wino.*, jit_wino.*, jit_wino.*"));
+  }
+  EXPECT_THAT(ConvolutionKernels({128, 3, 32, 32}, {64, 3, 3, 3}, DType::kF32, options), Not(HasSubstr("wino")));
+#else
+  GTEST_SKIP() << "this oneDNN has no Winograd kernels";
+#endif
 }
 
 TEST(ConvolutionDeathTest, AMistakeNamesShapesAndRule) {

@@ -17,7 +17,8 @@ Tensor InLayoutOf(const Tensor& tensor, const Tensor& like);
 Tensor Cast(const Tensor& tensor, DType dtype);
 
 // How many copies between memory orders the program has made so far, those inside operations included: the figure that
-// does not grow in a steady training step. Casts do not count.
+// does not grow in a steady training step. Casts do not count, nor do the weights that ConvolutionBackwardData rewrites:
+// ConvolutionWeightReorders() counts those.
 int64_t ReorderCount();
 
 }  // namespace dl

@@ -29,13 +29,6 @@ std::vector<float> PackWeights(const Correlation& c, const Weights& w);
 // y [outputs, out_height, out_width] of one group of images; b: [outputs].
 void Correlate(const Correlation& c, const Tile& x, const float* packed_weights, const float* b, Vector* y);
 
-// dw [outputs, inputs, window_height, window_width] of one group: for each weight, the sum of dy[k, i, j] times the
-// element of x that it met. dy: [outputs, out_height, out_width]; scratch: weights() vectors.
-void CorrelateWeights(const Correlation& c, const Tile& x, const Vector* dy, Vector* scratch, float* dw);
-
-// db [outputs] of one group: the sum of each of its maps.
-void SumMaps(const Correlation& c, const Vector* dy, float* db);
-
 }  // namespace dl::interleaved
 
 #endif  // MODULES_PRIMITIVES_INTERNAL_CORRELATION_H_

@@ -7,6 +7,7 @@
 
 #include "modules/primitives/allocator.h"
 #include "modules/primitives/internal/correlation.h"
+#include "modules/primitives/internal/weight_correlation.h"
 
 namespace dl::few_channels {
 namespace {

@@ -3,7 +3,6 @@
 #define MODULES_PRIMITIVES_INTERNAL_LANES_H_
 
 #include <cstdint>
-#include <type_traits>
 
 namespace dl {
 
@@ -34,18 +33,6 @@ inline void Transpose(Vector (&rows)[kLanes]) {
   SwapSquares<4>(rows);
   SwapSquares<2>(rows);
   SwapSquares<1>(rows);
-}
-
-// Calls f with `n` in 1, ..., kMost as a constant.
-template <int kMost, typename F>
-inline void WithConstant(int64_t n, F f) {
-  if constexpr (kMost > 0) {
-    if (n == kMost) {
-      f(std::integral_constant<int, kMost>());
-    } else {
-      WithConstant<kMost - 1>(n, f);
-    }
-  }
 }
 
 }  // namespace dl
