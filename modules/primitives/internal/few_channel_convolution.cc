@@ -52,25 +52,38 @@ Correlation BackwardCorrelation(const Problem& p) {
   return {p.y[1], p.x[1], p.w[2], p.w[3], p.x[2], p.x[3], 1, p.dilation};
 }
 
-// Calls f(g, scratch) for each group of images, on all threads; `scratch` is a thread's own: at first `vectors` zeros.
+enum class Pass { kForward, kBackwardData, kBackwardWeights };
+
+// Scratch memory of this thread for one pass of one problem: at first `vectors` zeros, then what the last group left.
+Vector* Scratch(Pass pass, const Problem& p, int64_t vectors) {
+  onednn::Signature signature;
+  signature.Add(static_cast<int64_t>(pass)).Add(vectors).Add(p.x).Add(p.w);
+  signature.Add(p.stride).Add(p.padding).Add(p.dilation);
+  const auto& block = onednn::Cached(signature, [&] {
+    auto zeros = AllocateBytes(vectors * sizeof(Vector));
+    std::fill_n(reinterpret_cast<Vector*>(zeros.get()), vectors, Vector{});
+    return zeros;
+  });
+  return reinterpret_cast<Vector*>(block.get());
+}
+
+// Calls f(g, scratch) for each group of images, on all threads.
 template <typename F>
-void ForEachGroup(const Problem& p, int64_t vectors, F f) {
-  const auto scratch = AllocateBytes(omp_get_max_threads() * vectors * sizeof(Vector));
+void ForEachGroup(Pass pass, const Problem& p, int64_t vectors, F f) {
 #pragma omp parallel
   {
-    Vector* own = reinterpret_cast<Vector*>(scratch.get()) + omp_get_thread_num() * vectors;
-    std::fill_n(own, vectors, Vector{});
+    Vector* own = Scratch(pass, p, vectors);
 #pragma omp for schedule(static)
     for (int64_t g = 0; g < interleaved::Groups(p.x[0]); ++g) f(g, own);
   }
 }
 
 // The correlation of all images, each group in a tile of `shape`: [N, outputs, out_height, out_width].
-Tensor CorrelateImages(const Problem& p, const Correlation& c, const Tile& shape, const Tensor& from,
+Tensor CorrelateImages(Pass pass, const Problem& p, const Correlation& c, const Tile& shape, const Tensor& from,
                        const std::vector<float>& weights, const float* b) {
   Tensor to = interleaved::Make({p.x[0], c.outputs, c.out_height, c.out_width});
   Vector* vectors = interleaved::MutableVectors(to);
-  ForEachGroup(p, interleaved::ScratchVectors(shape, from), [&](int64_t g, Vector* scratch) {
+  ForEachGroup(pass, p, interleaved::ScratchVectors(shape, from), [&](int64_t g, Vector* scratch) {
     const Tile tile = interleaved::Fill(shape, from, g, scratch);
     interleaved::Correlate(c, tile, weights.data(), b, vectors + g * c.outputs * c.places());
   });
@@ -85,7 +98,7 @@ Tensor Forward(const Problem& p, const Tensor& x, const Tensor& w, const Tensor&
   const int64_t window = p.w[2] * p.w[3];
   const auto packed = interleaved::PackWeights(c, {w.data(), p.w[1] * window, window, p.w[3], 1});
   const std::vector<float> zeros(c.outputs);
-  return CorrelateImages(p, c, PaddedInput(p), x, packed, b.size() > 0 ? b.data() : zeros.data());
+  return CorrelateImages(Pass::kForward, p, c, PaddedInput(p), x, packed, b.size() > 0 ? b.data() : zeros.data());
 }
 
 Tensor BackwardData(const Problem& p, const Tensor& dy, const Tensor& w) {
@@ -94,7 +107,7 @@ Tensor BackwardData(const Problem& p, const Tensor& dy, const Tensor& w) {
   // Inputs and outputs change places, and the window is read from its end.
   const auto packed = interleaved::PackWeights(c, {w.data() + window - 1, window, p.w[1] * window, -p.w[3], -1});
   const std::vector<float> zeros(c.outputs);
-  return CorrelateImages(p, c, SpreadGradient(p), dy, packed, zeros.data());
+  return CorrelateImages(Pass::kBackwardData, p, c, SpreadGradient(p), dy, packed, zeros.data());
 }
 
 void BackwardWeights(const Problem& p, const Tensor& x, const Tensor& dy, Tensor& dw, Tensor& db) {
@@ -104,7 +117,7 @@ void BackwardWeights(const Problem& p, const Tensor& x, const Tensor& dy, Tensor
   const int64_t dy_vectors = interleaved::ScratchVectors(dy_shape, dy);
   const int64_t groups = interleaved::Groups(p.x[0]), sums = c.weights() + c.outputs;
   std::vector<float> of_group(groups * sums);  // of each group: dw, then db
-  ForEachGroup(p, x_vectors + dy_vectors + c.weights(), [&](int64_t g, Vector* scratch) {
+  ForEachGroup(Pass::kBackwardWeights, p, x_vectors + dy_vectors + c.weights(), [&](int64_t g, Vector* scratch) {
     const Tile x_tile = interleaved::Fill(x_shape, x, g, scratch);
     const Tile dy_tile = interleaved::Fill(dy_shape, dy, g, scratch + x_vectors);
     float* own = &of_group[g * sums];

@@ -40,6 +40,12 @@ inline void ForEachPlace(const Windows& w, const Window& window, F f) {
   }
 }
 
+// Whether the windows cover x without a gap and without overlap.
+inline bool MeetEachPlaceOnce(const Windows& w) {
+  return w.padding == 0 && w.height == w.stride && w.width == w.stride && w.y[2] * w.stride == w.x[2] &&
+         w.y[3] * w.stride == w.x[3];
+}
+
 // The four kernels, for one map of x and of y.
 DL_MULTIVERSION DL_FLATTEN
 void Maximum(const Windows& w, const Vector* x, Vector* y, Bytes* argmax) {
@@ -59,12 +65,14 @@ void Maximum(const Windows& w, const Vector* x, Vector* y, Bytes* argmax) {
 
 DL_MULTIVERSION DL_FLATTEN
 void MaximumBackward(const Windows& w, const Bytes* argmax, const Vector* dy, Vector* dx) {
-  std::fill_n(dx, w.x[2] * w.x[3], Vector{});
+  const bool each_once = MeetEachPlaceOnce(w);
+  if (!each_once) std::fill_n(dx, w.x[2] * w.x[3], Vector{});
   ForEachWindow(w, [&](const Window& window) {
     const LaneMask where = __builtin_convertvector(argmax[window.at], LaneMask);
     const Vector d = dy[window.at];
     ForEachPlace(w, window, [&](int64_t offset, int64_t place) {
-      dx[offset] += where == LaneMask{} + static_cast<int>(place) ? d : Vector{};
+      const Vector part = where == LaneMask{} + static_cast<int>(place) ? d : Vector{};
+      dx[offset] = each_once ? part : dx[offset] + part;
     });
   });
 }
