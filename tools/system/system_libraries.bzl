@@ -32,8 +32,12 @@ cc_library(
     hdrs = glob([folder + "/*.h" for folder in {includes}]),
     includes = {includes},
     linkopts = {linkopts},
+    visibility = ["{visibility}"],
 )
 """
+
+# Only the primitives speak to these two.
+_OF_THE_PRIMITIVES = ["dnnl", "openblas"]
 
 def _multiarch(ctx):
     for folder in ctx.path("/usr/lib").readdir():
@@ -71,7 +75,7 @@ def _impl(ctx):
     multiarch = _multiarch(ctx)
     lib = "/usr/lib/" + multiarch
     absl = sorted([str(p) for p in ctx.path(lib).readdir() if p.basename.startswith("libabsl_") and p.basename.endswith(".a")])
-    rules = ['package(default_visibility = ["//visibility:public"])']
+    rules = []
     for name, (package, header, version_header, macros, least, link) in _LIBRARIES.items():
         found = _find_header(ctx, header, multiarch)
         if not found:
@@ -85,7 +89,8 @@ def _impl(ctx):
         if header.startswith("openblas-openmp/"):  # not on the compiler's default path
             ctx.symlink(found.dirname, "include/openblas-openmp")
             includes = ["include/openblas-openmp"]
-        rules.append(_RULE.format(name = name, includes = includes, linkopts = linkopts))
+        visibility = "@//modules/primitives:__subpackages__" if name in _OF_THE_PRIMITIVES else "//visibility:public"
+        rules.append(_RULE.format(name = name, includes = includes, linkopts = linkopts, visibility = visibility))
     ctx.file("BUILD", "\n".join(rules) + "\n")
 
 system_libraries = repository_rule(
