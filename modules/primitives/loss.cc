@@ -51,26 +51,28 @@ Loss BinaryCrossEntropyWithLogits(const Tensor& logits, const Tensor& target) {
   });
 }
 
-// [cross_entropy]
 Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {
   DL_CHECK(logits.rank() == 2 && logits.dim(0) == static_cast<int64_t>(labels.size()) && logits.size() > 0)
       << "CrossEntropy: logits are " << ToString(logits.shape()) << ", there are " << labels.size()
       << " labels; they must be [N, K] and N, both not empty";
   const int64_t n = logits.dim(0), k = logits.dim(1);
+  for (int64_t i = 0; i < n; ++i) {
+    DL_CHECK(labels[i] >= 0 && labels[i] < k)
+        << "CrossEntropy: label " << labels[i] << " of row " << i << " is not in {0, ..., " << k - 1 << "}";
+  }
+  // [cross_entropy]
   const float scale = 1.0f / static_cast<float>(n);
   const Tensor log_probabilities = LogSoftmax(logits);
-  Tensor gradient(logits.shape());  // (softmax(row) - one_hot(label)) / N
-  Exponentiate(n * k, log_probabilities.data(), scale, gradient.mutable_data());
+  Tensor gradient(logits.shape());
+  float* slopes = gradient.mutable_data();
+  Exponentiate(n * k, log_probabilities.data(), scale, slopes);  // the probabilities, divided by n
   double sum = 0;
   for (int64_t i = 0; i < n; ++i) {
-    const int32_t label = labels[i];
-    DL_CHECK(label >= 0 && label < k) << "CrossEntropy: label " << label << " of row " << i << " is not in {0, ..., "
-                                      << k - 1 << "}";
-    sum -= log_probabilities.data()[i * k + label];
-    gradient.mutable_data()[i * k + label] -= scale;
+    sum -= log_probabilities.data()[i * k + labels[i]];
+    slopes[i * k + labels[i]] -= scale;
   }
   return {static_cast<float>(sum / static_cast<double>(n)), std::move(gradient)};
+  // [/cross_entropy]
 }
-// [/cross_entropy]
 
 }  // namespace dl

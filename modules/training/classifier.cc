@@ -36,16 +36,10 @@ class RunningMean {
 // [training_step]
 // One step of gradient descent on one batch. Returns the loss before the step and the right answers.
 std::pair<float, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const Batch& batch, Random& random) {
-  std::pair<float, int64_t> before_the_step;
-  std::vector<Tensor> gradients;
-  {
-    const Variable logits = model.Forward(batch.inputs, {.training = true, .random = &random});
-    const Variable loss = CrossEntropy(logits, batch.labels);
-    gradients = Gradients(loss, optimizer.parameters());
-    before_the_step = {loss.value().item(), CountCorrect(logits.value(), batch.labels)};
-  }  // the graph is released here, so that the parameters can change in place
-  optimizer.Step(std::move(gradients));
-  return before_the_step;
+  const Variable logits = model.Forward(batch.inputs, {.training = true, .random = &random});
+  const Variable loss = CrossEntropy(logits, batch.labels);
+  optimizer.Step(Gradients(loss, optimizer.parameters()));
+  return {loss.value().item(), CountCorrect(logits.value(), batch.labels)};
 }
 // [/training_step]
 

@@ -27,9 +27,8 @@ std::function<void()> TrainingStep(std::shared_ptr<Layer> model, std::shared_ptr
   std::vector<int32_t> labels(input[0]);
   for (size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<int32_t>(i % 10);
   return [=, x = Noise(input)] {
-    std::vector<Tensor> gradients =
-        Gradients(CrossEntropy(model->Forward(x, {.training = true}), labels), optimizer->parameters());
-    optimizer->Step(std::move(gradients));  // the graph is gone: parameters change in place
+    const Variable loss = CrossEntropy(model->Forward(x, {.training = true}), labels);
+    optimizer->Step(Gradients(loss, optimizer->parameters()));
   };
 }
 
