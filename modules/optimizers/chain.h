@@ -66,9 +66,10 @@ class Chain {
 };
 
 // updated[i] = p[i] + step(g[i], p[i], state, i) for i in {begin, ..., end - 1}: the whole optimizer in one pass over
-// memory. `updated` may be p itself; otherwise no two arrays overlap.
+// memory. `updated` may be p itself; otherwise no two arrays overlap. (Static, since GCC 14 cannot multiply versions of a
+// template that other files may share.)
 template <typename T, typename Step, size_t N>
-DL_MULTIVERSION void FusedUpdate(const Step& step, int64_t begin, int64_t end, const T* gradient, const T* parameter,
+DL_MULTIVERSION static void FusedUpdate(const Step& step, int64_t begin, int64_t end, const T* gradient, const T* parameter,
                                  T* updated, const std::array<T*, N>& state) {
   const Step local = step;  // copies that nothing can alias
   const std::array<T*, N> arrays = state;

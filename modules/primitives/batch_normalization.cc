@@ -1,5 +1,7 @@
 #include "modules/primitives/batch_normalization.h"
 
+#include <vector>
+
 #include "modules/base/check.h"
 #include "modules/primitives/internal/interleaved.h"
 #include "modules/primitives/internal/onednn.h"
@@ -132,16 +134,17 @@ BatchNormalizationGradients BatchNormalizationBackward(const Tensor& input, cons
   BatchNormalizationGradients gradients = {.dx = onednn::MakeTensor(onednn::DescOf(x), x.shape(), x.dtype()),
                                            .dscale = Tensor(scale.shape()),
                                            .dshift = Tensor(scale.shape())};
-  op.Run({{DNNL_ARG_SRC, Read(x)},
-          {DNNL_ARG_MEAN, Read(statistics.mean)},
-          {DNNL_ARG_VARIANCE, Read(statistics.variance)},
-          {DNNL_ARG_SCALE, Read(scale)},
-          {DNNL_ARG_SHIFT, Read(scale)},  // 2.6 wants to be given it, but never reads it
-          {DNNL_ARG_WORKSPACE, Read(relu_mask)},
-          {DNNL_ARG_DIFF_DST, Read(dy_in_order)},
-          {DNNL_ARG_DIFF_SRC, Write(gradients.dx)},
-          {DNNL_ARG_DIFF_SCALE, Write(gradients.dscale)},
-          {DNNL_ARG_DIFF_SHIFT, Write(gradients.dshift)}});
+  std::vector<onednn::Argument> arguments = {{DNNL_ARG_SRC, Read(x)},
+                                             {DNNL_ARG_MEAN, Read(statistics.mean)},
+                                             {DNNL_ARG_VARIANCE, Read(statistics.variance)},
+                                             {DNNL_ARG_SCALE, Read(scale)},
+                                             {DNNL_ARG_WORKSPACE, Read(relu_mask)},
+                                             {DNNL_ARG_DIFF_DST, Read(dy_in_order)},
+                                             {DNNL_ARG_DIFF_SRC, Write(gradients.dx)},
+                                             {DNNL_ARG_DIFF_SCALE, Write(gradients.dscale)},
+                                             {DNNL_ARG_DIFF_SHIFT, Write(gradients.dshift)}};
+  if (onednn::kBatchNormalizationBackwardTakesShift) arguments.push_back({DNNL_ARG_SHIFT, Read(scale)});
+  op.Run(arguments);
   return gradients;
 }
 

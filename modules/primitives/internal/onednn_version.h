@@ -172,6 +172,9 @@ inline dnnl::batch_normalization_backward::primitive_desc DescribeBatchNormaliza
 #endif
 }
 
+// 2.6 counts the shift among the inputs of the backward pass, though it never reads it; 3.x refuses it.
+inline constexpr bool kBatchNormalizationBackwardTakesShift = DNNL_VERSION_MAJOR < 3;
+
 }  // namespace dl::onednn
 
 #endif  // MODULES_PRIMITIVES_INTERNAL_ONEDNN_VERSION_H_
