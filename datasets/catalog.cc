@@ -96,6 +96,12 @@ absl::StatusOr<TrainTest> Read(const Real& set, const LoadOptions& options) {
   if (!train.ok()) return train.status();
   absl::StatusOr<Dataset> test = ReadPart(set, folder, "t10k", "test", options.test_size);
   if (!test.ok()) return test.status();
+  if (train->example_shape != test->example_shape) {
+    return absl::DataLossError(absl::StrCat((std::filesystem::path(folder) / set.name).string(),
+                                            ": its training images are ", ToString(train->example_shape),
+                                            ", its test images ", ToString(test->example_shape),
+                                            "; replace it with a sound copy"));
+  }
   return TrainTest{*std::move(train), *std::move(test)};
 }
 

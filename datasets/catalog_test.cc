@@ -12,17 +12,18 @@ namespace {
 
 using testing::HasSubstr;
 
-// A folder with a mnist/ of `train` and `test` images [2, 1] with label 3.
-std::string TinyMnist(char train, char test) {
+// A folder with a mnist/ of `train` images [2, 1] and `test` images [test_height, 1], all with label 3.
+std::string TinyMnist(char train, char test, char test_height = 2) {
   const std::string folder = testing::TempDir() + "/tiny";
   std::filesystem::create_directories(folder + "/mnist");
   const auto write = [&](const std::string& file, const std::string& bytes) {
     std::ofstream(folder + "/mnist/" + file, std::ios::binary) << bytes;
   };
   for (const auto& [part, count] : {std::pair<std::string, char>{"train", train}, {"t10k", test}}) {
-    const std::string images{0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 2, 0, 0, 0, 1};
+    const char height = part == "train" ? 2 : test_height;
+    const std::string images{0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, height, 0, 0, 0, 1};
     const std::string labels{0, 0, 8, 1, 0, 0, 0, count};
-    write(part + "-images-idx3-ubyte", images + std::string(2 * count, 'x'));
+    write(part + "-images-idx3-ubyte", images + std::string(height * count, 'x'));
     write(part + "-labels-idx1-ubyte", labels + std::string(count, 3));
   }
   return folder;
@@ -70,6 +71,14 @@ TEST(CatalogTest, RefusesSizesThatASetCannotGive) {
   EXPECT_THAT(message("mnist", {.folder = TinyMnist(5, 3), .test_size = -1}), HasSubstr("test_size is -1"));
   EXPECT_THAT(message("glyphs", {.train_size = -1}), HasSubstr("train_size is -1"));
   EXPECT_THAT(message("glyphs", {.test_size = int64_t{1} << 40}), HasSubstr("1 to 4194304"));
+}
+
+TEST(CatalogTest, TrainingAndTestImagesAreOfOneSize) {
+  const std::string folder = TinyMnist(5, 3, 4);
+  const absl::Status status = LoadDataset("mnist", {.folder = folder}).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(status.message(), folder + "/mnist: its training images are [1, 2, 1], its test images [1, 4, 1]; replace "
+                                       "it with a sound copy");
 }
 
 TEST(CatalogTest, AMissingFileIsNamedWithTheWayOut) {
