@@ -9,7 +9,7 @@ namespace dl {
 enum ExitCode : int {
   kExitOk = 0,
   kExitUsage = 2,        // a flag, name or value that the program does not know
-  kExitDiverged = 3,     // training met NaN or infinity
+  kExitDiverged = 3,     // training met NaN, infinity or a hopeless loss
   kExitData = 4,         // data missing or corrupt
   kExitCheckpoint = 5,   // a checkpoint that cannot be used
   kExitDisk = 6,         // the disk is full or not writable

@@ -1,7 +1,6 @@
 #include "modules/training/classifier.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "absl/strings/str_cat.h"
 #include "modules/backprop/gradients.h"
@@ -14,6 +13,10 @@ namespace dl {
 namespace {
 
 constexpr int64_t kEvaluationBatch = 256;
+
+// Nats. Guessing among K classes costs log K, a bad start some hundreds: from here nothing comes back. The loss need
+// not become NaN on the way, for rectifiers that die leave a network that is constant, and finite.
+constexpr float kDiverged = 1e6f;
 
 // Sums what batches say, weighted by their examples.
 class RunningMean {
@@ -84,11 +87,13 @@ absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimize
   std::vector<EpochMetrics> metrics;
   for (int64_t epoch = 0; epoch < options.epochs; ++epoch) {
     RunningMean mean;
+    const int64_t steps_before = optimizer.step();
     for (const Batch& batch : Batches::Shuffled(data.train, batching, order.Split(epoch))) {
       const auto [loss, correct] = TrainStep(model, optimizer, batch, noise);
-      if (!std::isfinite(loss)) {
-        return absl::AbortedError(absl::StrCat(options.name, ": the loss is ", loss, " at step ", optimizer.step(),
-                                               " of epoch ", epoch + 1, "; a smaller learning rate may help"));
+      if (!(loss < kDiverged)) {
+        return absl::AbortedError(absl::StrCat(options.name, ": the loss is ", loss, " at step ",
+                                               optimizer.step() - steps_before, " of epoch ", epoch + 1,
+                                               "; a smaller learning rate may help"));
       }
       if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
       mean.Add(loss, correct, options.batch_size);

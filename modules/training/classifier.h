@@ -42,7 +42,7 @@ struct EpochMetrics {
 
 // Minimises cross-entropy on data.train, batch by batch in an order drawn anew each epoch; the last batch of an epoch is
 // left out where it is not full, so that every step has one shape. Pixels are normalized by the training set's moments.
-// Aborted where the loss is NaN or infinite, naming the step; Cancelled after Ctrl-C.
+// Aborted where the loss of a step is no number below a million nats, naming the step; Cancelled after Ctrl-C.
 absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimizer& optimizer, const TrainTest& data,
                                                           const TrainOptions& options, Progress& progress);
 

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "datasets/catalog.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "modules/backprop/mlp.h"
 
@@ -65,6 +66,20 @@ TEST(ClassifierTest, ADivergedRunStopsAtItsStep) {
   const auto status = TrainClassifier(mlp, *sgd, Moons(), {.name = "moons"}, progress).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
   EXPECT_EQ(status.message(), "moons: the loss is nan at step 1 of epoch 1; a smaller learning rate may help");
+}
+
+// Steps of 10^9 kill the rectifiers long before anything overflows. The optimizer has made steps before this run.
+TEST(ClassifierTest, ADivergedRunNeedNotMeetNaN) {
+  Random random(1);
+  Sequential mlp = Mlp({2, 8, 2}, Elementwise::kReLU, random);
+  const auto adam = Adam(Variables(mlp), {.rate = [](int64_t step) { return step < 16 ? 1e-3 : 1e9; }});
+  std::ostringstream out;
+  Progress progress(out, {});
+  const TrainOptions options = {.name = "moons", .epochs = 2, .batch_size = 32};  // 16 steps an epoch
+  const auto status = TrainClassifier(mlp, *adam, Moons(), options, progress).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
+  EXPECT_THAT(std::string(status.message()),
+              testing::MatchesRegex("moons: the loss is .* at step 2 of epoch 2; a smaller learning rate may help"));
 }
 
 TEST(ClassifierTest, ImpossibleSizesAreRefused) {
