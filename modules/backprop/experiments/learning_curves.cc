@@ -1,6 +1,7 @@
 #include "modules/backprop/experiments/learning_curves.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "absl/strings/str_cat.h"
 #include "datasets/catalog.h"
@@ -9,6 +10,8 @@
 
 namespace dl {
 namespace {
+
+constexpr int64_t kWidest = 1 << 14;  // two such layers make a gibibyte of weights
 
 // What a run comes to: how it ended, and where the test loss was lowest on the way.
 const std::vector<std::string>& Outcomes() {
@@ -78,15 +81,20 @@ absl::StatusOr<std::vector<EpochMetrics>> LearningCurves::TrainOnce(const TrainT
 
 absl::StatusOr<ExperimentResult> LearningCurves::Run(Progress& progress) {
   if (seeds_.empty()) return absl::InvalidArgumentError("flag --seeds wants at least one seed");
+  if (!(learning_rate_ >= 0 && std::isfinite(learning_rate_))) {
+    return absl::InvalidArgumentError("flag --learning_rate wants a number of 0 or more");
+  }
+  for (int64_t width : hidden_) {
+    if (width < 1 || width > kWidest) {
+      return absl::InvalidArgumentError(absl::StrCat("flag --hidden wants widths of 1 to ", kWidest));
+    }
+  }
   absl::StatusOr<TrainTest> data =
       LoadDataset(dataset_, {.folder = data_dir_, .train_size = train_size_, .test_size = test_size_});
   if (!data.ok()) return data.status();
   std::vector<int64_t> widths = {NumElements(data->train.example_shape)};
   widths.insert(widths.end(), hidden_.begin(), hidden_.end());
   widths.push_back(data->train.num_classes());
-  if (*std::min_element(widths.begin(), widths.end()) < 1) {
-    return absl::InvalidArgumentError("flag --hidden wants widths of 1 or more");
-  }
   Table metrics(
       {"dataset", "model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"});
   std::vector<std::vector<double>> outcomes;

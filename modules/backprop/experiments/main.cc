@@ -1,4 +1,6 @@
 // bazel run //modules/backprop: how networks learn.
+#include <memory>
+
 #include "modules/backprop/experiments/learning_curves.h"
 #include "modules/training/module_main.h"
 

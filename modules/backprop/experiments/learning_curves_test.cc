@@ -1,0 +1,46 @@
+#include "modules/backprop/experiments/learning_curves.h"
+
+#include <sstream>
+
+#include "gtest/gtest.h"
+
+namespace dl {
+namespace {
+
+absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
+  LearningCurves experiment;
+  FlagSet flags("");
+  experiment.AddFlags(flags);
+  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
+  std::ostringstream out;
+  Progress progress(out, {});
+  return experiment.Run(progress);
+}
+
+TEST(LearningCurvesTest, OneRowAnEpochAndSeedAndOneSummary) {
+  const auto result = RunWith({"--dataset=moons", "--hidden=8,4", "--epochs=3", "--seeds=5,6"});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->metrics.rows().size(), 3u * 2u);
+  ASSERT_EQ(result->summary.rows().size(), 1u);
+  EXPECT_EQ(result->summary.columns()[4], "parameters");
+  EXPECT_EQ(result->summary.rows()[0][4], std::to_string((2 + 1) * 8 + (8 + 1) * 4 + (4 + 1) * 2));
+  EXPECT_EQ(result->seeds, (std::vector<uint64_t>{5, 6}));
+}
+
+TEST(LearningCurvesTest, ImpossibleFlagsAreRefusedBeforeAnythingRuns) {
+  const auto expect = [](const std::string& flag, const std::string& message) {
+    const absl::Status status = RunWith({flag}).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
+    EXPECT_EQ(status.message(), message) << flag;
+  };
+  expect("--seeds=", "flag --seeds wants at least one seed");
+  for (const char* rate : {"-1", "nan", "inf"}) {
+    expect(std::string("--learning_rate=") + rate, "flag --learning_rate wants a number of 0 or more");
+  }
+  for (const char* widths : {"0", "64,-1", "99999999999999"}) {
+    expect(std::string("--hidden=") + widths, "flag --hidden wants widths of 1 to 16384");
+  }
+}
+
+}  // namespace
+}  // namespace dl
