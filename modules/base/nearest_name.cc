@@ -23,15 +23,35 @@ int EditDistance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+namespace {
+
+std::string_view WithoutDashes(std::string_view name) {
+  return name.substr(std::min(name.find_first_not_of('-'), name.size()));
+}
+
+// The member of `valid` that `name` was probably meant to be; null where none is near.
+const std::string* Nearest(std::string_view name, const std::vector<std::string>& valid) {
+  const std::string_view wanted = WithoutDashes(name);
+  const std::string* nearest = nullptr;
+  int least = 0;
+  for (const std::string& candidate : valid) {
+    const std::string_view known = WithoutDashes(candidate);
+    if (!wanted.empty() && known.substr(0, wanted.size()) == wanted) return &candidate;
+    const int distance = EditDistance(wanted, known);
+    if (2 * distance > static_cast<int>(std::max(wanted.size(), known.size()))) continue;
+    if (nearest == nullptr || distance < least) {
+      nearest = &candidate;
+      least = distance;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace
+
 absl::Status UnknownName(std::string_view what, std::string_view name, const std::vector<std::string>& valid) {
   std::string message = "unknown " + std::string(what) + " '" + std::string(name) + "'";
-  const auto nearest = std::min_element(valid.begin(), valid.end(), [&](const auto& a, const auto& b) {
-    return EditDistance(name, a) < EditDistance(name, b);
-  });
-  if (nearest != valid.end() &&
-      2 * EditDistance(name, *nearest) <= static_cast<int>(std::max(name.size(), nearest->size()))) {
-    absl::StrAppend(&message, "; did you mean '", *nearest, "'?");
-  }
+  if (const std::string* nearest = Nearest(name, valid)) absl::StrAppend(&message, "; did you mean '", *nearest, "'?");
   absl::StrAppend(&message, "; valid: ", absl::StrJoin(valid, ", "));
   return absl::InvalidArgumentError(message);
 }

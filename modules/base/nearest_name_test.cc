@@ -17,6 +17,15 @@ TEST(NearestNameTest, SuggestsTheNearest) {
             "unknown dataset 'glyph'; did you mean 'glyphs'?; valid: fashion-mnist, glyphs");
 }
 
+TEST(NearestNameTest, SuggestsWhatTheNameBegins) {
+  EXPECT_EQ(UnknownName("flag", "--batch", {"--epochs", "--batch_size"}).message(),
+            "unknown flag '--batch'; did you mean '--batch_size'?; valid: --epochs, --batch_size");
+}
+
+TEST(NearestNameTest, DashesMakeNothingNear) {
+  EXPECT_EQ(UnknownName("flag", "--ab", {"--cd"}).message(), "unknown flag '--ab'; valid: --cd");
+}
+
 TEST(NearestNameTest, IsSilentWhereNothingIsNear) {
   EXPECT_EQ(UnknownName("dataset", "zzz", {"glyphs"}).message(), "unknown dataset 'zzz'; valid: glyphs");
 }
