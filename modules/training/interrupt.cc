@@ -7,14 +7,17 @@ namespace {
 
 volatile std::sig_atomic_t caught = 0;
 
-void Remember(int signal) { caught = signal; }
+void Remember(int signal) {
+  caught = signal;
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+}
 
 }  // namespace
 
 void CatchInterrupts() {
   struct sigaction action = {};
   action.sa_handler = Remember;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);  // a second signal ends the program
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);

@@ -6,7 +6,8 @@
 
 namespace dl {
 
-// From now on the first SIGINT or SIGTERM is remembered instead of ending the program; a second one ends it.
+// From now on the first SIGINT or SIGTERM is remembered instead of ending the program; a second one, of
+// either kind, ends it.
 void CatchInterrupts();
 
 // Cancelled once a signal has come, else OK.

@@ -19,5 +19,15 @@ TEST(InterruptDeathTest, TheFirstSignalIsRememberedAndTheSecondEnds) {
       testing::KilledBySignal(SIGINT), "");
 }
 
+TEST(InterruptDeathTest, TheSecondSignalMayBeOfTheOtherKind) {
+  EXPECT_EXIT(
+      {
+        CatchInterrupts();
+        std::raise(SIGINT);
+        std::raise(SIGTERM);
+      },
+      testing::KilledBySignal(SIGTERM), "");
+}
+
 }  // namespace
 }  // namespace dl
