@@ -2,6 +2,8 @@
 
 #include <omp.h>
 
+#include <algorithm>
+
 #include "modules/base/check.h"
 
 #if defined(__SSE2__)
@@ -20,10 +22,11 @@ void MakeDenormalsZero() {
 
 }  // namespace
 
-int ThreadCount() { return omp_get_max_threads(); }
+int ThreadCount() { return std::min(omp_get_max_threads(), kMostThreads); }
 
 void SetThreadCount(int n) {
-  DL_CHECK(n >= 1) << "SetThreadCount(" << n << "): at least one thread is needed";
+  DL_CHECK(n >= 1 && n <= kMostThreads)
+      << "SetThreadCount(" << n << "): 1 to " << kMostThreads << " threads are possible";
   omp_set_dynamic(0);
   omp_set_num_threads(n);
 #pragma omp parallel num_threads(n)

@@ -40,7 +40,10 @@ TEST(ThreadsTest, EveryThreadOfARegionTakesDenormalsForZero) {
 }
 #endif
 
-TEST(ThreadsDeathTest, NoThreadIsAMistake) { EXPECT_DEATH(SetThreadCount(0), "at least one thread"); }
+TEST(ThreadsDeathTest, NoThreadAndAMillionAreMistakes) {
+  EXPECT_DEATH(SetThreadCount(0), "1 to 1024 threads are possible");
+  EXPECT_DEATH(SetThreadCount(1000000), "1 to 1024 threads are possible");
+}
 
 }  // namespace
 }  // namespace dl
