@@ -1,5 +1,9 @@
 #include "modules/training/module_main.h"
 
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -25,6 +29,14 @@ struct CommonFlags {
     flags.Add("data_dir", &data_dir, "where the real data sets are, instead of $DL_DATASETS");
     flags.Add("threads", &threads, "OpenMP threads, 0 for one a core");
   }
+
+  absl::Status ApplyThreads() const {
+    if (threads < 0 || threads > kMostThreads) {
+      return absl::InvalidArgumentError(absl::StrCat("flag --threads wants 0 to ", kMostThreads));
+    }
+    if (threads > 0) SetThreadCount(threads);
+    return absl::OkStatus();
+  }
 };
 
 std::string Help(const Module& module) {
@@ -41,8 +53,36 @@ void List(const Module& module) {
   std::cout << table.ToText();
 }
 
+// A folder made for results, and taken away again, with those made above it, where none come.
+class NewFolder {
+ public:
+  explicit NewFolder(const std::string& path) {
+    std::filesystem::path above = std::filesystem::absolute(path).lexically_normal();
+    for (std::error_code error; above.has_relative_path() && !std::filesystem::exists(above, error);) {
+      made_.push_back(above);
+      above = above.parent_path();
+    }
+    status_ = MakeFolder(path);
+  }
+  NewFolder(const NewFolder&) = delete;
+  NewFolder& operator=(const NewFolder&) = delete;
+  ~NewFolder() {
+    for (const std::filesystem::path& folder : made_) {
+      if (rmdir(folder.c_str()) != 0 && errno != ENOENT) return;  // it holds something
+    }
+  }
+
+  const absl::Status& status() const { return status_; }
+
+ private:
+  std::vector<std::filesystem::path> made_;  // innermost first
+  absl::Status status_;
+};
+
 absl::Status RunOne(Experiment& experiment, const CommonFlags& common, const std::string& directory,
                     const std::map<std::string, std::string>& flags) {
+  const NewFolder folder(directory);  // before the run: nobody wants to hear after an hour that it cannot be kept
+  if (!folder.status().ok()) return folder.status();
   std::cout << experiment.name() << ": " << experiment.question() << std::endl;
   experiment.set_data_dir(common.data_dir);
   Progress progress(std::cerr, StandardErrorStyle());
@@ -83,6 +123,10 @@ absl::StatusOr<Experiment*> FindExperiment(const Module& module, const std::stri
   return UnknownName("experiment", name, names);
 }
 
+absl::Status UnexpectedWord(const std::string& word) {
+  return absl::InvalidArgumentError(absl::StrCat("unexpected word '", word, "'"));
+}
+
 absl::Status Run(Module& module, const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments[0].rfind('-', 0) == 0) {
     return absl::InvalidArgumentError(
@@ -100,9 +144,8 @@ absl::Status Run(Module& module, const std::vector<std::string>& arguments) {
     std::cout << (*experiment)->question() << "\n\n" << flags.Help();
     return absl::OkStatus();
   }
-  if (!words->empty()) return absl::InvalidArgumentError(absl::StrCat("unexpected word '", words->front(), "'"));
-  if (common.threads < 0) return absl::InvalidArgumentError("flag --threads wants 0 or more");
-  if (common.threads > 0) SetThreadCount(common.threads);
+  if (!words->empty()) return UnexpectedWord(words->front());
+  if (absl::Status status = common.ApplyThreads(); !status.ok()) return status;
   const std::string directory = UserPath(
       common.output_dir.empty() ? absl::StrCat("runs/", module.name, "/", arguments[0]) : common.output_dir);
   absl::Status status = RunOne(**experiment, common, directory, OwnFlags(**experiment));
@@ -114,13 +157,18 @@ absl::Status Dispatch(Module& module, const std::vector<std::string>& arguments)
   CommonFlags common;
   FlagSet flags(Help(module));
   common.Register(flags);
-  if (!arguments.empty() && arguments[0] == "run") return Run(module, {arguments.begin() + 1, arguments.end()});
+  const bool help = arguments.size() == 2 && (arguments[1] == "--help" || arguments[1] == "-h");
+  if (!arguments.empty() && arguments[0] == "run" && !help) {
+    return Run(module, {arguments.begin() + 1, arguments.end()});
+  }
   const auto words = flags.Parse(arguments);
   if (!words.ok()) return words.status();
   if (flags.help_requested()) {
     std::cout << flags.Help();
     return absl::OkStatus();
   }
+  if (words->size() > 1) return UnexpectedWord((*words)[1]);
+  if (absl::Status status = common.ApplyThreads(); !status.ok()) return status;
   if (words->empty()) return Tour(module, common);
   if (words->front() != "list") return UnknownName("command", words->front(), {"list", "run"});
   List(module);

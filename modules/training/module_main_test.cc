@@ -5,6 +5,7 @@
 
 #include "gtest/gtest.h"
 #include "modules/base/file.h"
+#include "modules/primitives/threads.h"
 #include "nlohmann/json.hpp"
 
 namespace dl {
@@ -90,26 +91,47 @@ TEST(ModuleMainTest, MistakesOfTheUserAreOneLineAndExitTwo) {
   expect({"run", "echo", "--valve=1"},
          "unknown flag '--valve'; did you mean '--value'?; valid: --value, --output_dir, --data_dir, --threads, --help");
   expect({"run", "echo", "more"}, "unexpected word 'more'");
+  expect({"list", "more"}, "unexpected word 'more'");
+  for (const char* threads : {"--threads=-1", "--threads=1000000"}) {
+    expect({threads}, "flag --threads wants 0 to 1024");
+    expect({"run", "echo", threads}, "flag --threads wants 0 to 1024");
+  }
 }
 
 TEST(ModuleMainTest, HelpFitsAScreenAndExitsZero) {
-  for (const std::vector<std::string>& words : {std::vector<std::string>{"--help"}, {"run", "echo", "--help"}}) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--help"}, {"run", "--help"}, {"run", "echo", "--help"}}) {
     const Outcome outcome = RunProgram(words);
     EXPECT_EQ(outcome.code, 0);
     EXPECT_LT(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 24);
   }
 }
 
+TEST(ModuleMainTest, TheTourHeedsTheNumberOfThreads) {
+  EXPECT_EQ(RunProgram({"--threads=3", "--output_dir=" + Folder("threads")}).code, 0);
+  EXPECT_EQ(ThreadCount(), 3);
+  SetThreadCount(1);
+}
+
+TEST(ModuleMainTest, AFailedRunLeavesAFolderThatStoodBefore) {
+  const std::string folder = Folder("stood");
+  std::filesystem::create_directory(folder);
+  EXPECT_EQ(RunProgram({"run", "echo", "--value=13", "--output_dir=" + folder + "/new"}).code, 3);
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
 TEST(ModuleMainTest, AFailedRunWritesNothing) {
-  const std::string folder = Folder("failed");
+  const std::string folder = Folder("failed/deep/");
   const Outcome outcome = RunProgram({"run", "echo", "--value=13", "--output_dir=" + folder});
   EXPECT_EQ(outcome.code, 3);
   EXPECT_EQ(outcome.err, "error: unlucky\n");
-  EXPECT_FALSE(std::filesystem::exists(folder));
+  EXPECT_FALSE(std::filesystem::exists(Folder("failed")));
 }
 
 TEST(ModuleMainTest, AnUnwritableFolderExitsSix) {
-  EXPECT_EQ(RunProgram({"run", "echo", "--output_dir=/dev/null/x"}).code, 6);
+  const Outcome outcome = RunProgram({"run", "echo", "--output_dir=/dev/null/x"});
+  EXPECT_EQ(outcome.code, 6);
+  EXPECT_EQ(outcome.out, "");  // before the run, not after it
 }
 
 }  // namespace
