@@ -80,7 +80,8 @@ class Allocator {
     const size_t alignment = huge ? kHugePage : kAlignment;
     const size_t whole = (bytes + alignment - 1) / alignment * alignment;
     void* block = std::aligned_alloc(alignment, whole);
-    DL_CHECK(block != nullptr) << "out of memory: " << bytes << " bytes asked for, " << stats_.bytes_in_use
+    DL_CHECK(block != nullptr) << "out of memory: " << bytes << " bytes asked for, "
+                               << stats_.bytes_in_use - static_cast<int64_t>(bytes)
                                << " in use; a smaller batch needs less";
     if (huge) madvise(block, whole, MADV_HUGEPAGE);
     ++stats_.system_allocations;

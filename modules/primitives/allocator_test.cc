@@ -1,6 +1,8 @@
 #include "modules/primitives/allocator.h"
 
 #include <cstring>
+#include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -45,6 +47,12 @@ TEST(AllocatorTest, ReleaseEmptiesTheFreeLists) {
   EXPECT_GT(GetAllocatorStats().bytes_cached, 0);
   ReleaseCachedMemory();
   EXPECT_EQ(GetAllocatorStats().bytes_cached, 0);
+}
+
+TEST(AllocatorDeathTest, TooMuchIsNotCountedAsInUse) {
+  const std::shared_ptr<std::byte> held = AllocateBytes(4096);
+  const std::string in_use = std::to_string(GetAllocatorStats().bytes_in_use);
+  EXPECT_DEATH(AllocateBytes(size_t{1} << 60), "out of memory: .* bytes asked for, " + in_use + " in use");
 }
 
 TEST(AllocatorTest, ManyThreadsMayAllocateAtOnce) {
