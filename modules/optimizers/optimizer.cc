@@ -10,6 +10,8 @@ void Optimizer::Step(std::vector<Tensor> gradients) {
     DL_CHECK(gradients[i].shape() == parameter.shape())
         << "Optimizer::Step: gradient " << i << " is " << ToString(gradients[i].shape()) << ", its parameter is "
         << ToString(parameter.shape()) << "; they must be equal";
+    DL_CHECK(parameter.dtype() == DType::kF32)
+        << "Optimizer::Step: parameter " << i << " is " << ToString(parameter.dtype()) << "; parameters are f32";
     if (step_ == 0) parameter = InLayoutOf(parameter, gradients[i]);
     Update(i, step_, InLayoutOf(gradients[i], parameter), parameter);
     gradients[i] = Tensor();  // its memory serves the next step's

@@ -1,6 +1,6 @@
 // Optimizers: what turns gradients into better parameters, step after step.
 //
-//   auto optimizer = Adam(model.Parameters(), {.rate = Constant(1e-3)});
+//   auto optimizer = Adam(Variables(model), {.rate = Constant(1e-3)});
 //   optimizer->Step(Gradients(loss, optimizer->parameters()));
 #ifndef MODULES_OPTIMIZERS_OPTIMIZER_H_
 #define MODULES_OPTIMIZERS_OPTIMIZER_H_
@@ -25,8 +25,8 @@ class Optimizer {
   explicit Optimizer(std::vector<Variable> parameters) : parameters_(std::move(parameters)) {}
   virtual ~Optimizer() = default;
 
-  // One step downhill. gradients: one for each parameter, in order and of its shape. A parameter adopts the memory order
-  // of its first gradient, so that no later step reorders either.
+  // One step downhill. gradients: one for each parameter, in order and of its shape, all f32. A parameter adopts the
+  // memory order of its first gradient, so that no later step reorders either.
   void Step(std::vector<Tensor> gradients);
 
   const std::vector<Variable>& parameters() const { return parameters_; }
