@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
 
 #include "absl/container/flat_hash_map.h"
 #include "modules/base/check.h"

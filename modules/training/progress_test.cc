@@ -1,5 +1,6 @@
 #include "modules/training/progress.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "gtest/gtest.h"
