@@ -110,7 +110,12 @@ absl::Status Run(const Options& options) {
   if (options.format != "table" && options.format != "json") {
     return UnknownName("format", options.format, {"table", "json"});
   }
-  if (options.threads < 0) return absl::InvalidArgumentError("flag --threads wants 0 (one a core) or more");
+  if (options.threads < 0 || options.threads > kMostThreads) {
+    return absl::InvalidArgumentError(absl::StrCat("flag --threads wants 0 (one a core) to ", kMostThreads));
+  }
+  if (!(options.seconds >= 0 && options.seconds <= 3600)) {
+    return absl::InvalidArgumentError("flag --seconds wants 0 to 3600");
+  }
   SetThreadCount(options.threads > 0 ? options.threads : ThreadCount());
   const std::vector<Benchmark> all = AllBenchmarks();
   if (absl::Status status = CheckNames(all, options.only); !status.ok()) return status;

@@ -19,6 +19,9 @@ expect_usage() {
 expect_usage "unknown benchmark 'lenett'; did you mean 'lenet'?" --only=lenett
 expect_usage "unknown format 'xml'" --format=xml
 expect_usage "flag --threads wants 0" --threads=-1
+expect_usage "flag --threads wants 0" --threads=100000
+expect_usage "flag --seconds wants 0" --seconds=-1
+expect_usage "flag --seconds wants 0" --seconds=nan
 expect_usage "flag --seconds=abc is not valid" --seconds=abc
 expect_usage "unknown flag '--thread'; did you mean '--threads'?" --thread=1
 expect_usage "unexpected word 'mlp'" mlp
