@@ -6,11 +6,9 @@
 #ifndef MODULES_OPTIMIZERS_TRANSFORMATION_H_
 #define MODULES_OPTIMIZERS_TRANSFORMATION_H_
 
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <functional>
-#include <utility>
 
 namespace dl {
 

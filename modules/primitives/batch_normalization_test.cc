@@ -13,9 +13,6 @@ namespace {
 using reference::Array;
 using reference::FromTensor;
 
-// bf16 keeps 8 bits: rounding a result to it errs by at most 2^-8.
-constexpr double kBF16Tolerance = 0x1p-8;
-
 struct Case {
   const char* name;
   Shape x;
@@ -64,7 +61,7 @@ class BatchNormalizationTest : public ::testing::TestWithParam<Case> {
 
 TEST_P(BatchNormalizationTest, EqualsItsTwin) { ExpectTwins(DType::kF32, testing::kF32Tolerance); }
 
-TEST_P(BatchNormalizationTest, BF16EqualsItsTwin) { ExpectTwins(DType::kBF16, kBF16Tolerance); }
+TEST_P(BatchNormalizationTest, BF16EqualsItsTwin) { ExpectTwins(DType::kBF16, testing::kBF16Tolerance); }
 
 TEST_P(BatchNormalizationTest, InferenceReadsTheGivenStatistics) {
   const Tensor x = Input(GetParam(), 3, DType::kF32);

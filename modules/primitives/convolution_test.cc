@@ -20,9 +20,6 @@ using ::testing::Not;
 
 // F(4x4, 3x3) multiplies by constants between 1/24 and 8, which costs a digit.
 constexpr double kWinogradTolerance = 2e-5;
-// bf16 keeps 8 bits: rounding a result to it errs by at most 2^-8.
-constexpr double kBF16Tolerance = 0x1p-8;
-
 struct Case {
   const char* name;
   Shape x, w;
@@ -96,10 +93,10 @@ TEST_P(ConvolutionTest, BF16EqualsItsTwin) {
   const Tensor y = Convolution(x16, w16, b, c.options);
   EXPECT_EQ(y.dtype(), DType::kBF16);
   EXPECT_LE(testing::RelativeL2(y, reference::Convolution(twin_x, twin_w, FromTensor<double>(b), c.options)),
-            kBF16Tolerance);
+            testing::kBF16Tolerance);
   EXPECT_LE(testing::RelativeL2(ConvolutionBackwardData(dy16, w16, c.x, c.options),
                                 reference::ConvolutionBackwardData(twin_dy, twin_w, c.x, c.options)),
-            kBF16Tolerance);
+            testing::kBF16Tolerance);
   const ConvolutionGradients gradients = ConvolutionBackwardWeights(x16, dy16, c.w, true, c.options);
   EXPECT_EQ(gradients.dw.dtype(), DType::kF32);
   EXPECT_EQ(testing::RelativeL2(gradients.dw, reference::ConvolutionBackwardWeights(twin_x, twin_dy, c.w, c.options)),

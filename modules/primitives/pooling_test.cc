@@ -13,9 +13,6 @@ namespace {
 using reference::Array;
 using reference::FromTensor;
 
-// bf16 keeps 8 bits: rounding a result to it errs by at most 2^-8.
-constexpr double kBF16Tolerance = 0x1p-8;
-
 struct Case {
   const char* name;
   Shape x;
@@ -69,11 +66,11 @@ TEST_P(PoolingTest, BF16EqualsItsTwin) {
   EXPECT_EQ(testing::RelativeL2(result.y, reference::MaxPool(twin_x, options)), 0);
   EXPECT_LE(testing::RelativeL2(MaxPoolBackward(x16, result.argmax, dy16, options),
                                 reference::MaxPoolBackward(twin_x, twin_dy, options)),
-            kBF16Tolerance);
-  EXPECT_LE(testing::RelativeL2(AveragePool(x16, options), reference::AveragePool(twin_x, options)), kBF16Tolerance);
+            testing::kBF16Tolerance);
+  EXPECT_LE(testing::RelativeL2(AveragePool(x16, options), reference::AveragePool(twin_x, options)), testing::kBF16Tolerance);
   EXPECT_LE(testing::RelativeL2(AveragePoolBackward(x16, dy16, options),
                                 reference::AveragePoolBackward(twin_dy, x.shape(), options)),
-            kBF16Tolerance);
+            testing::kBF16Tolerance);
 }
 
 TEST_P(PoolingTest, TwinsGradientIsTheSlope) {

@@ -14,6 +14,9 @@ namespace dl::testing {
 // tested grow that by the root of their length, about 30.
 inline constexpr double kF32Tolerance = 2e-6;
 
+// bf16 keeps 8 bits: rounding a result to it errs by at most 2^-8.
+inline constexpr double kBF16Tolerance = 0x1p-8;
+
 // Standard normal elements, a function of the seed.
 Tensor RandomTensor(Shape shape, uint64_t seed);
 
