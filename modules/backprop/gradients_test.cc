@@ -62,7 +62,7 @@ TEST(GradientsTest, AreZeroWhereNothingDepends) {
 TEST(GradientsTest, NeverVisitWhatLeadsNowhere) {
   int visits = 0;
   const auto counted = [&visits](const Variable& x) {
-    return Record(x.value(), {{x, [&visits](const Tensor&, const Tensor& dy) {
+    return Record("identity", x.value(), {{x, [&visits](const Tensor&, const Tensor& dy) {
                                  ++visits;
                                  return dy;
                                }}});

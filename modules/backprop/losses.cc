@@ -9,8 +9,8 @@ namespace dl {
 namespace {
 
 // The loss knows its gradient already: the chain rule only scales it.
-Variable RecordLoss(Loss loss, const Variable& prediction) {
-  return Record(Tensor::Scalar(loss.value),
+Variable RecordLoss(const char* op, Loss loss, const Variable& prediction) {
+  return Record(op, Tensor::Scalar(loss.value),
                 {{prediction, [g = std::move(loss.gradient)](const Tensor&, const Tensor& dy) {
                     return dy.item() == 1.0f ? g : Scale(g, dy.item());
                   }}});
@@ -19,15 +19,15 @@ Variable RecordLoss(Loss loss, const Variable& prediction) {
 }  // namespace
 
 Variable MeanSquaredError(const Variable& y, const Tensor& target) {
-  return RecordLoss(MeanSquaredError(y.value(), target), y);
+  return RecordLoss("mean_squared_error", MeanSquaredError(y.value(), target), y);
 }
 
 Variable CrossEntropy(const Variable& logits, absl::Span<const int32_t> labels) {
-  return RecordLoss(CrossEntropy(logits.value(), labels), logits);
+  return RecordLoss("cross_entropy", CrossEntropy(logits.value(), labels), logits);
 }
 
 Variable BinaryCrossEntropyWithLogits(const Variable& logits, const Tensor& target) {
-  return RecordLoss(BinaryCrossEntropyWithLogits(logits.value(), target), logits);
+  return RecordLoss("binary_cross_entropy", BinaryCrossEntropyWithLogits(logits.value(), target), logits);
 }
 
 }  // namespace dl

@@ -20,10 +20,9 @@ std::vector<int> AllAxes(const Variable& x) {
 
 // [binary]
 Variable Apply(Binary op, const Variable& a, const Variable& b) {
-  return Record(Apply(op, a.value(), b.value()),
-                {{a, [op, a = a.value(), b = b.value()](const Tensor&, const Tensor& dy) {
-                    return ApplyBackwardA(op, a, b, dy);
-                  }},
+  return Record(ToString(op), Apply(op, a.value(), b.value()),
+                {{a, [op, a = a.value(), b = b.value()](const Tensor&,
+                                                        const Tensor& dy) { return ApplyBackwardA(op, a, b, dy); }},
                  {b, [op, a = a.value(), b = b.value()](const Tensor&, const Tensor& dy) {
                     return ApplyBackwardB(op, a, b, dy);
                   }}});
@@ -33,19 +32,19 @@ Variable Apply(Binary op, const Variable& a, const Variable& b) {
 // [apply]
 Variable Apply(Elementwise f, const Variable& x) {
   if (DerivativeReadsOutput(f)) {
-    return Record(Apply(f, x.value()),
+    return Record(ToString(f), Apply(f, x.value()),
                   {{x, [f](const Tensor& y, const Tensor& dy) { return ApplyBackward(f, y, dy); }}});
   }
-  return Record(Apply(f, x.value()), {{x, [f, x = x.value()](const Tensor&, const Tensor& dy) {
-                                         return ApplyBackward(f, x, dy);
-                                       }}});
+  return Record(ToString(f), Apply(f, x.value()),
+                {{x, [f, x = x.value()](const Tensor&, const Tensor& dy) { return ApplyBackward(f, x, dy); }}});
 }
 // [/apply]
 
 Variable MatMul(const Variable& a, const Variable& b, Transposed t) {
   // With A = op(a), B = op(b): dA = dC Bᵀ and dB = Aᵀ dC; a transposed operand wants the transpose of its part.
-  return Record(MatMul(a.value(), b.value(), t),
-                {{a, [b = b.value(), t](const Tensor&, const Tensor& dc) {
+  return Record("matmul", MatMul(a.value(), b.value(), t),
+                {{a,
+                  [b = b.value(), t](const Tensor&, const Tensor& dc) {
                     return t.a ? MatMul(b, dc, {.a = t.b, .b = true}) : MatMul(dc, b, {.b = !t.b});
                   }},
                  {b, [a = a.value(), t](const Tensor&, const Tensor& dc) {
@@ -55,7 +54,7 @@ Variable MatMul(const Variable& a, const Variable& b, Transposed t) {
 
 // [affine]
 Variable Affine(const Variable& x, const Variable& w, const Variable& b) {
-  return Record(Affine(x.value(), w.value(), b.value()),
+  return Record("affine", Affine(x.value(), w.value(), b.value()),
                 {{x, [w = w.value()](const Tensor&, const Tensor& dy) { return MatMul(dy, w); }},
                  {w, [x = x.value()](const Tensor&, const Tensor& dy) { return MatMul(dy, x, {.a = true}); }},
                  {b, [s = b.shape()](const Tensor&, const Tensor& dy) { return ReduceTo(dy, s); }}});
@@ -63,10 +62,9 @@ Variable Affine(const Variable& x, const Variable& w, const Variable& b) {
 // [/affine]
 
 Variable Reduce(Reduction f, const Variable& x, absl::Span<const int> axes, bool keep_dims) {
-  return Record(Reduce(f, x.value(), axes, keep_dims),
-                {{x, [f, x = x.value(), axes = std::vector<int>(axes.begin(), axes.end())](const Tensor&, const Tensor& dy) {
-                    return ReduceBackward(f, x, axes, dy);
-                  }}});
+  return Record(ToString(f), Reduce(f, x.value(), axes, keep_dims),
+                {{x, [f, x = x.value(), axes = std::vector<int>(axes.begin(), axes.end())](
+                         const Tensor&, const Tensor& dy) { return ReduceBackward(f, x, axes, dy); }}});
 }
 
 Variable Sum(const Variable& x) { return Reduce(Reduction::kSum, x, AllAxes(x)); }
@@ -74,7 +72,7 @@ Variable Sum(const Variable& x) { return Reduce(Reduction::kSum, x, AllAxes(x));
 Variable Mean(const Variable& x) { return Reduce(Reduction::kMean, x, AllAxes(x)); }
 
 Variable Reshape(const Variable& x, const Shape& shape) {
-  return Record(x.value().Reshape(shape),
+  return Record("reshape", x.value().Reshape(shape),
                 {{x, [s = x.shape()](const Tensor&, const Tensor& dy) { return dy.Reshape(s); }}});
 }
 
@@ -83,18 +81,18 @@ Variable Flatten(const Variable& x) {
   const int64_t rows = x.shape()[0];
   Variable plain = x;
   if (!x.value().is_plain()) {
-    plain = Record(ToPlain(x.value()), {{x, [](const Tensor&, const Tensor& dy) { return dy; }}});
+    plain = Record("to_plain", ToPlain(x.value()), {{x, [](const Tensor&, const Tensor& dy) { return dy; }}});
   }
   return Reshape(plain, {rows, rows == 0 ? 0 : x.value().size() / rows});
 }
 
 Variable Softmax(const Variable& x) {
-  return Record(Softmax(x.value()),
+  return Record("softmax", Softmax(x.value()),
                 {{x, [](const Tensor& y, const Tensor& dy) { return SoftmaxBackward(y, dy); }}});
 }
 
 Variable LogSoftmax(const Variable& x) {
-  return Record(LogSoftmax(x.value()),
+  return Record("log_softmax", LogSoftmax(x.value()),
                 {{x, [](const Tensor& y, const Tensor& dy) { return LogSoftmaxBackward(y, dy); }}});
 }
 
@@ -105,7 +103,7 @@ Variable Concat(const std::vector<Variable>& parts, int axis) {
     values.push_back(part.value());
     extents.push_back(part.value().dim(axis));
   }
-  return Record(Concat(values, axis), JointEdges(parts, [extents, axis](const Tensor&, const Tensor& dy) {
+  return Record("concat", Concat(values, axis), JointEdges(parts, [extents, axis](const Tensor&, const Tensor& dy) {
                   return Split(dy, extents, axis);
                 }));
 }

@@ -9,11 +9,13 @@ namespace dl {
 namespace internal {
 
 struct Node {
-  Node(Tensor v, std::vector<Edge> i) : id(next_id++), value(std::move(v)), inputs(std::move(i)) {}
+  Node(const char* o, Tensor v, std::vector<Edge> i)
+      : id(next_id++), op(o), value(std::move(v)), inputs(std::move(i)) {}
   ~Node();
 
   static inline std::atomic<uint64_t> next_id = 0;
   uint64_t id;
+  const char* op;
   Tensor value;
   std::vector<Edge> inputs;
 };
@@ -41,8 +43,7 @@ Node::~Node() {
 
 }  // namespace internal
 
-Variable::Variable(Tensor value)
-    : node_(std::make_shared<internal::Node>(std::move(value), std::vector<Edge>())) {}
+Variable::Variable(Tensor value) : node_(std::make_shared<internal::Node>("", std::move(value), std::vector<Edge>())) {}
 
 const Tensor& Variable::value() const { return node_->value; }
 
@@ -52,20 +53,22 @@ Tensor& Variable::mutable_value() {
   return node_->value;
 }
 
+const char* Variable::op() const { return node_->op; }
+
 const std::vector<Edge>& Variable::inputs() const { return node_->inputs; }
 
 uint64_t Variable::id() const { return node_->id; }
 
-Variable Record(Tensor value, std::vector<Edge> inputs) {
-  return Variable(std::make_shared<internal::Node>(std::move(value), std::move(inputs)));
+Variable Record(const char* op, Tensor value, std::vector<Edge> inputs) {
+  return Variable(std::make_shared<internal::Node>(op, std::move(value), std::move(inputs)));
 }
 
 std::vector<Edge> JointEdges(std::vector<Variable> inputs, JointVjp vjp) {
   struct Shared {
     JointVjp vjp;
-    Tensor dy;                     // what `results` belong to; held, so that no other tensor gets its storage
+    Tensor dy;  // what `results` belong to; held, so that no other tensor gets its storage
     std::vector<Tensor> results;
-    std::vector<bool> waiting;     // results not handed out yet
+    std::vector<bool> waiting;  // results not handed out yet
   };
   auto shared = std::make_shared<Shared>();
   shared->vjp = std::move(vjp);

@@ -5,7 +5,7 @@
 // therefore one expression:
 //
 //   Variable Multiply(const Variable& a, const Variable& b) {
-//     return Record(Multiply(a.value(), b.value()), {
+//     return Record("multiply", Multiply(a.value(), b.value()), {
 //         {a, [b = b.value()](const Tensor& y, const Tensor& dy) { return Multiply(dy, b); }},
 //         {b, [a = a.value()](const Tensor& y, const Tensor& dy) { return Multiply(dy, a); }}});
 //   }
@@ -37,6 +37,9 @@ class Variable {
   // The value of a leaf, to be changed between steps; graphs recorded before keep the value that they saw.
   Tensor& mutable_value();
 
+  // The operation that it is the result of, "affine"; "" for a leaf.
+  const char* op() const;
+
   // What it was computed from; empty for a leaf.
   const std::vector<Edge>& inputs() const;
 
@@ -44,7 +47,7 @@ class Variable {
   uint64_t id() const;
 
  private:
-  friend Variable Record(Tensor value, std::vector<Edge> inputs);
+  friend Variable Record(const char* op, Tensor value, std::vector<Edge> inputs);
   explicit Variable(std::shared_ptr<internal::Node> node) : node_(std::move(node)) {}
 
   std::shared_ptr<internal::Node> node_;
@@ -60,8 +63,8 @@ struct Edge {
   Vjp vjp;
 };
 
-// The result of an operation.
-Variable Record(Tensor value, std::vector<Edge> inputs);
+// The result of the operation `op`, a name that outlives it: "affine".
+Variable Record(const char* op, Tensor value, std::vector<Edge> inputs);
 // [/edge]
 
 // The gradients of one operation with respect to all its inputs, from one call.

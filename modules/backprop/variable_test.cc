@@ -6,13 +6,15 @@ namespace dl {
 namespace {
 
 Variable Identity(const Variable& x) {
-  return Record(x.value(), {{x, [](const Tensor&, const Tensor& dy) { return dy; }}});
+  return Record("identity", x.value(), {{x, [](const Tensor&, const Tensor& dy) { return dy; }}});
 }
 
 TEST(VariableTest, AnOperationKnowsItsInputsAndComesAfterThem) {
   const Variable x = Tensor::Full({2, 3}, 1.0f);
   const Variable y = Identity(x);
   EXPECT_TRUE(x.inputs().empty());
+  EXPECT_STREQ(x.op(), "");
+  EXPECT_STREQ(y.op(), "identity");
   ASSERT_EQ(y.inputs().size(), 1u);
   EXPECT_EQ(y.inputs()[0].input.id(), x.id());
   EXPECT_GT(y.id(), x.id());

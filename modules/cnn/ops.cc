@@ -20,12 +20,13 @@ Variable Convolution(const Variable& x, const Variable& w, const Variable& b, co
         return std::vector<Tensor>{std::move(gradients.dw), std::move(gradients.db)};
       });
   edges.push_back(DataEdge(x, w, options));
-  return Record(Convolution(x.value(), w.value(), b.value(), options), std::move(edges));
+  return Record("convolution", Convolution(x.value(), w.value(), b.value(), options), std::move(edges));
 }
 
 Variable Convolution(const Variable& x, const Variable& w, const ConvolutionOptions& options) {
-  return Record(Convolution(x.value(), w.value(), Tensor(), options),
-                {{w, [x = x.value(), shape = w.shape(), options](const Tensor&, const Tensor& dy) {
+  return Record("convolution", Convolution(x.value(), w.value(), Tensor(), options),
+                {{w,
+                  [x = x.value(), shape = w.shape(), options](const Tensor&, const Tensor& dy) {
                     return ConvolutionBackwardWeights(x, dy, shape, false, options).dw;
                   }},
                  DataEdge(x, w, options)});
@@ -33,16 +34,16 @@ Variable Convolution(const Variable& x, const Variable& w, const ConvolutionOpti
 
 Variable MaxPool(const Variable& x, const PoolingOptions& options) {
   MaxPoolResult result = MaxPool(x.value(), options);
-  return Record(std::move(result.y),
+  return Record("max_pool", std::move(result.y),
                 {{x, [x = x.value(), argmax = std::move(result.argmax), options](const Tensor&, const Tensor& dy) {
                     return MaxPoolBackward(x, argmax, dy, options);
                   }}});
 }
 
 Variable AveragePool(const Variable& x, const PoolingOptions& options) {
-  return Record(AveragePool(x.value(), options), {{x, [x = x.value(), options](const Tensor&, const Tensor& dy) {
-                                                     return AveragePoolBackward(x, dy, options);
-                                                   }}});
+  return Record(
+      "average_pool", AveragePool(x.value(), options),
+      {{x, [x = x.value(), options](const Tensor&, const Tensor& dy) { return AveragePoolBackward(x, dy, options); }}});
 }
 
 }  // namespace dl
