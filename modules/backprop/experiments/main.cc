@@ -7,5 +7,6 @@
 int main(int argc, char** argv) {
   dl::Module module{.name = "backprop", .about = "How networks learn: backpropagation from scratch."};
   module.experiments.push_back(std::make_unique<dl::LearningCurves>());
+  module.next = {"run vanishing --depths=2,8,32 --activations=tanh", "run learning_curves --help"};
   return dl::ModuleMain(argc, argv, std::move(module));
 }
