@@ -95,9 +95,9 @@ TEST(ScalarEngineTest, ImpossibleFlagsAreRefusedBeforeAnythingRuns) {
   expect({"--points=0"}, "flag --points wants 1 to 10000");
   expect({"--steps=0"}, "flag --steps wants 1 to 100000");
   expect({"--hidden=4,0"}, "flag --hidden wants 1 to 1024");
-  expect({"--hidden=1024,1024"},
-         "flags --points and --hidden want 2-1024-1024-1, which has 1053697 parameters, or 100 points to be smaller");
-  expect({"--points=10000", "--hidden=32,32"},
+  expect({"--hidden=160,160", "--steps=1", "--seeds=1"},  // too much for the 500 points of the test
+         "flags --points and --hidden want 2-160-160-1, which has 26401 parameters, or 100 points to be smaller");
+  expect({"--points=10000", "--hidden=32,32", "--steps=1", "--seeds=1"},
          "flags --points and --hidden want 2-32-32-1, which has 1185 parameters, or 10000 points to be smaller");
 }
 
