@@ -105,12 +105,12 @@ Benchmark ScalarBenchmark() {
   step.Run();
   double flops = 0;  // one a node forward; backward a multiplication and an addition for each input
   for (const Tape::Node& node : step.nodes()) flops += node.b.input == Tape::kNone ? 3 : 5;
-  return {"scalar",
-          "scalar engine, MLP 2-16-16-1, 16 points: forward and backward",
-          "nodes",
-          static_cast<int64_t>(step.nodes().size()),
-          flops,
-          [] { return [step = std::make_shared<ScalarStep>()] { step->Run(); }; }};
+  return {.name = "scalar",
+          .about = "scalar engine, MLP 2-16-16-1, 16 points: forward and backward",
+          .unit = "nodes",
+          .count = static_cast<int64_t>(step.nodes().size()),
+          .flops = flops,
+          .make = [] { return [step = std::make_shared<ScalarStep>()] { step->Run(); }; }};
 }
 
 // The convolutions of ResNet-18 as it is cut for CIFAR-10 (He et al. 2016, section 4.2's input; torchvision's widths):
