@@ -30,8 +30,8 @@ namespace dl {
 
 struct Figure {
   bool drawn = false;
-  bool animated = false;  // there is a GIF too
-  std::string not_run;  // one line for each result that is missing: "NAME: REASON"
+  bool animated = false;     // there is a GIF too
+  std::string not_run = {};  // one line for each result that is missing: "NAME: REASON"
 };
 
 // What chapters may ask for, by name.
