@@ -1,9 +1,28 @@
 #include "modules/primitives/reorder.h"
 
+#include <algorithm>
+
 #include "modules/base/check.h"
 #include "modules/primitives/internal/onednn.h"
 
 namespace dl {
+namespace {
+
+// The elements of a plain f32 tensor as f64.
+Tensor Widened(const Tensor& tensor) {
+  Tensor result(tensor.shape(), DType::kF64);
+  std::copy_n(tensor.data(), tensor.size(), result.mutable_data_f64());
+  return result;
+}
+
+// The elements of an f64 tensor as f32.
+Tensor Narrowed(const Tensor& tensor) {
+  Tensor result(tensor.shape());
+  std::copy_n(tensor.data_f64(), tensor.size(), result.mutable_data());
+  return result;
+}
+
+}  // namespace
 
 Tensor ToPlain(const Tensor& tensor) {
   if (tensor.is_plain()) return tensor;
@@ -21,6 +40,8 @@ Tensor InLayoutOf(const Tensor& tensor, const Tensor& like) {
 
 Tensor Cast(const Tensor& tensor, DType dtype) {
   if (tensor.dtype() == dtype) return tensor;
+  if (dtype == DType::kF64) return Widened(ToPlain(Cast(tensor, DType::kF32)));
+  if (tensor.dtype() == DType::kF64) return Cast(Narrowed(tensor), dtype);
   Tensor result(tensor.shape(), dtype);
   onednn::Copy(tensor, result);
   return result;

@@ -51,6 +51,26 @@ TEST(ReorderTest, Bf16KeepsEightBitsAndRoundsToEven) {
   EXPECT_EQ(back.data()[2], -2.5f);
 }
 
+TEST(ReorderTest, DoublesKeepEveryValueAndRoundOnTheWayBack) {
+  const Tensor x = testing::RandomTensor({2, 3, 4, 5}, 1), half = Cast(x, DType::kBF16);
+  for (const Tensor& narrow : {x, half}) {
+    const Tensor wide = Cast(narrow, DType::kF64), back = Cast(wide, narrow.dtype());
+    EXPECT_EQ(wide.dtype(), DType::kF64);
+    EXPECT_EQ(back.dtype(), narrow.dtype());
+    EXPECT_EQ(reference::FromTensor<double>(wide).values, reference::FromTensor<double>(narrow).values);
+    EXPECT_EQ(reference::FromTensor<double>(back).values, reference::FromTensor<double>(narrow).values);
+  }
+  EXPECT_EQ(reference::FromTensor<double>(Cast(ChannelsLast(x), DType::kF64)).values,
+            reference::FromTensor<double>(x).values);
+  const Tensor third = reference::ToTensor(reference::Array<double>({1}, {1.0 / 3.0}));
+  EXPECT_EQ(third.item(), 1.0 / 3.0);
+  EXPECT_EQ(Cast(third, DType::kF32).item(), 1.0f / 3.0f);
+  EXPECT_EQ(reference::ToTensor(reference::Array<float>({1}, {0.5f})).dtype(), DType::kF32);
+  EXPECT_EQ(ToPlain(third).raw(), third.raw());
+  EXPECT_EQ(InLayoutOf(third, third).raw(), third.raw());
+  EXPECT_EQ(InLayoutOf(third, Tensor({1}, DType::kF64)).raw(), third.raw());
+}
+
 TEST(ReorderDeathTest, ABlockedTensorDoesNotShowItsBytes) {
   const Tensor blocked = ChannelsLast(testing::RandomTensor({2, 3, 4, 5}, 1));
   EXPECT_DEATH(blocked.data(), "blocked layout; ToPlain\\(\\)");

@@ -10,11 +10,16 @@
 namespace dl {
 namespace {
 
-size_t BytesPerElement(DType dtype) { return dtype == DType::kF32 ? 4 : 2; }
+size_t BytesPerElement(DType dtype) { return dtype == DType::kF64 ? 8 : dtype == DType::kF32 ? 4 : 2; }
+
+// "kF32"
+const char* Enumerator(DType dtype) {
+  return dtype == DType::kF64 ? "kF64" : dtype == DType::kF32 ? "kF32" : "kBF16";
+}
 
 }  // namespace
 
-const char* ToString(DType dtype) { return dtype == DType::kF32 ? "f32" : "bf16"; }
+const char* ToString(DType dtype) { return dtype == DType::kF64 ? "f64" : dtype == DType::kF32 ? "f32" : "bf16"; }
 
 Tensor::Tensor(Shape shape, DType dtype) : shape_(std::move(shape)), dtype_(dtype) {
   for (int64_t extent : shape_) {
@@ -31,9 +36,13 @@ Tensor::Tensor(Shape shape, DType dtype, Layout layout, size_t bytes)
       dtype_(dtype),
       layout_(std::move(layout)) {}
 
-Tensor Tensor::Full(Shape shape, float value) {
-  Tensor tensor(std::move(shape));
-  std::fill_n(tensor.mutable_data(), tensor.size(), value);
+Tensor Tensor::Full(Shape shape, double value, DType dtype) {
+  Tensor tensor(std::move(shape), dtype);
+  if (dtype == DType::kF64) {
+    std::fill_n(tensor.mutable_data_f64(), tensor.size(), value);
+  } else {
+    std::fill_n(tensor.mutable_data(), tensor.size(), static_cast<float>(value));
+  }
   return tensor;
 }
 
@@ -62,21 +71,32 @@ int64_t Tensor::dim(int i) const {
   return shape_[index];
 }
 
-void Tensor::CheckReadable(const char* accessor) const {
+void Tensor::CheckReadable(const char* accessor, DType dtype) const {
   DL_CHECK(is_plain()) << "Tensor::" << accessor << ": the tensor " << ToString(shape_)
                        << " is in a blocked layout; ToPlain() makes a plain one";
-  DL_CHECK(dtype_ == DType::kF32) << "Tensor::" << accessor << ": the tensor " << ToString(shape_) << " is "
-                                  << ToString(dtype_) << "; Cast(x, DType::kF32) makes an f32 one";
+  DL_CHECK(dtype_ == dtype) << "Tensor::" << accessor << ": the tensor " << ToString(shape_) << " is "
+                            << ToString(dtype_) << "; Cast(x, DType::" << Enumerator(dtype) << ") makes an "
+                            << ToString(dtype) << " one";
 }
 
 const float* Tensor::data() const {
-  CheckReadable("data()");
+  CheckReadable("data()", DType::kF32);
   return reinterpret_cast<const float*>(storage_.get());
 }
 
 float* Tensor::mutable_data() {
-  CheckReadable("mutable_data()");
+  CheckReadable("mutable_data()", DType::kF32);
   return static_cast<float*>(mutable_raw());
+}
+
+const double* Tensor::data_f64() const {
+  CheckReadable("data_f64()", DType::kF64);
+  return reinterpret_cast<const double*>(storage_.get());
+}
+
+double* Tensor::mutable_data_f64() {
+  CheckReadable("mutable_data_f64()", DType::kF64);
+  return static_cast<double*>(mutable_raw());
 }
 
 void* Tensor::mutable_raw() {
@@ -88,9 +108,9 @@ void* Tensor::mutable_raw() {
   return storage_.get();
 }
 
-float Tensor::item() const {
+double Tensor::item() const {
   DL_CHECK(size() == 1) << "Tensor::item(): shape is " << ToString(shape_) << ", it must hold one element";
-  return data()[0];
+  return dtype_ == DType::kF64 ? data_f64()[0] : data()[0];
 }
 
 Tensor Tensor::Reshape(Shape shape) const {

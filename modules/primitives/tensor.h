@@ -16,9 +16,13 @@
 
 namespace dl {
 
-enum class DType { kF32, kBF16 };
+enum class DType {
+  kF32,
+  kBF16,
+  kF64,  // for proofs: every operation on it runs its naive twin (primitives/reference), slowly; always plain
+};
 
-// "f32" or "bf16".
+// "f32", "bf16" or "f64".
 const char* ToString(DType dtype);
 
 // A memory order that a primitive chose; internal/onednn.h defines it. Null means plain.
@@ -33,15 +37,16 @@ class Tensor {
   // Plain, with unspecified elements.
   explicit Tensor(Shape shape, DType dtype = DType::kF32);
 
-  // Blocked in `layout`, with unspecified elements; `bytes` is the layout's size.
+  // Blocked in `layout`, with unspecified elements; `bytes` is the layout's size. A null layout means plain.
   Tensor(Shape shape, DType dtype, Layout layout, size_t bytes);
 
-  static Tensor Zeros(Shape shape) { return Full(std::move(shape), 0.0f); }
-  static Tensor Full(Shape shape, float value);
+  // f32 or f64.
+  static Tensor Full(Shape shape, double value, DType dtype = DType::kF32);
+  static Tensor Zeros(Shape shape, DType dtype = DType::kF32) { return Full(std::move(shape), 0.0, dtype); }
+  static Tensor Scalar(double value, DType dtype = DType::kF32) { return Full({}, value, dtype); }
   // Unspecified elements, or zeros, in the shape, type and layout of `like`.
   static Tensor UninitializedLike(const Tensor& like);
   static Tensor ZerosLike(const Tensor& like);
-  static Tensor Scalar(float value) { return Full({}, value); }
   // `values` in row-major order, as many as `shape` holds.
   static Tensor Of(Shape shape, absl::Span<const float> values);
 
@@ -60,8 +65,12 @@ class Tensor {
   float* mutable_data();
   absl::Span<const float> values() const { return {data(), static_cast<size_t>(size())}; }
 
-  // The element of a tensor of size 1.
-  float item() const;
+  // The same of an f64 tensor.
+  const double* data_f64() const;
+  double* mutable_data_f64();
+
+  // The element of a plain tensor of size 1, f32 or f64.
+  double item() const;
 
   // The same elements under another shape of equal size; shares the storage. Plain tensors only.
   Tensor Reshape(Shape shape) const;
@@ -74,7 +83,7 @@ class Tensor {
   bool shares_storage() const { return storage_.use_count() > 1; }
 
  private:
-  void CheckReadable(const char* accessor) const;
+  void CheckReadable(const char* accessor, DType dtype) const;
 
   std::shared_ptr<std::byte> storage_;
   size_t bytes_ = 0;

@@ -45,6 +45,20 @@ TEST(TensorTest, ZerosLikeTakesShapeAndType) {
   EXPECT_EQ(Tensor::ZerosLike(Tensor({3}, DType::kBF16)).dtype(), DType::kBF16);
 }
 
+TEST(TensorTest, HoldsDoubles) {
+  Tensor x({2}, DType::kF64);
+  x.mutable_data_f64()[0] = 0.1;
+  x.mutable_data_f64()[1] = 0.2;
+  EXPECT_EQ(x.bytes(), 16u);
+  Tensor copy = x;
+  copy.mutable_data_f64()[1] = 3;
+  EXPECT_EQ(x.data_f64()[1], 0.2);
+  EXPECT_EQ(x.Reshape({2, 1}).data_f64()[0], 0.1);
+  EXPECT_EQ(Tensor::Full({1, 1}, 0.1, DType::kF64).item(), 0.1);
+  EXPECT_EQ(Tensor::Scalar(0.1).item(), 0.1f);
+  EXPECT_STREQ(ToString(Tensor::Zeros({3}, DType::kF64).dtype()), "f64");
+}
+
 TEST(TensorTest, ADefaultTensorIsEmpty) { EXPECT_EQ(Tensor().size(), 0); }
 
 TEST(TensorDeathTest, NamesShapesAndTheWayOut) {
@@ -54,6 +68,9 @@ TEST(TensorDeathTest, NamesShapesAndTheWayOut) {
   EXPECT_DEATH(a.dim(2), "dim\\(2\\): shape is \\[2, 3\\]");
   EXPECT_DEATH(a.item(), "must hold one element");
   EXPECT_DEATH(Tensor({2}, DType::kBF16).data(), "is bf16; Cast");
+  EXPECT_DEATH(Tensor({2}, DType::kF64).data(), "is f64; Cast\\(x, DType::kF32\\) makes an f32 one");
+  EXPECT_DEATH(a.data_f64(), "is f32; Cast\\(x, DType::kF64\\) makes an f64 one");
+  EXPECT_DEATH(Tensor({1}, DType::kBF16).item(), "is bf16; Cast");
   EXPECT_DEATH(Tensor({-1}), "negative extent");
 }
 

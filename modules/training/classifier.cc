@@ -38,7 +38,7 @@ class RunningMean {
 
 // [training_step]
 // One step of gradient descent on one batch. Returns the loss before the step and the right answers.
-std::pair<float, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const Batch& batch, Random& random) {
+std::pair<double, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const Batch& batch, Random& random) {
   const Variable logits = model.Forward(batch.inputs, {.training = true, .random = &random});
   const Variable loss = CrossEntropy(logits, batch.labels);
   optimizer.Step(Gradients(loss, optimizer.parameters()));

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "modules/base/check.h"
 #include "modules/primitives/allocator.h"
 
 namespace dl::onednn {
@@ -48,6 +49,7 @@ dnnl::memory::dims DimsOf(const Shape& shape) {
 }
 
 dnnl::memory::data_type TypeOf(DType dtype) {
+  DL_CHECK(dtype != DType::kF64) << "oneDNN takes no f64; an operation on it runs its naive twin";
   return dtype == DType::kF32 ? dnnl::memory::data_type::f32 : dnnl::memory::data_type::bf16;
 }
 

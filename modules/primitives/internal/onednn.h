@@ -25,6 +25,7 @@ class BlockedLayout {
 namespace onednn {
 
 dnnl::memory::dims DimsOf(const Shape& shape);
+// f32 or bf16: oneDNN knows no f64 on processors.
 dnnl::memory::data_type TypeOf(DType dtype);
 
 // Whether oneDNN computes in bf16 on this machine: it wants AVX-512.

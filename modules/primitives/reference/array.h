@@ -5,6 +5,8 @@
 #ifndef MODULES_PRIMITIVES_REFERENCE_ARRAY_H_
 #define MODULES_PRIMITIVES_REFERENCE_ARRAY_H_
 
+#include <algorithm>
+#include <type_traits>
 #include <vector>
 
 #include "modules/base/check.h"
@@ -44,11 +46,27 @@ struct Array {
   std::vector<T> values;
 };
 
-// The elements of a tensor of any layout and type.
+// The elements of a tensor of any layout and type; in double, each of them exactly.
 template <typename T>
 Array<T> FromTensor(const Tensor& tensor) {
+  if (tensor.dtype() == DType::kF64) {
+    return Array<T>(tensor.shape(), std::vector<T>(tensor.data_f64(), tensor.data_f64() + tensor.size()));
+  }
   const Tensor plain = Cast(ToPlain(tensor), DType::kF32);
   return Array<T>(plain.shape(), std::vector<T>(plain.values().begin(), plain.values().end()));
+}
+
+// Back: f32 from float, f64 from double, each element exactly.
+template <typename T>
+Tensor ToTensor(const Array<T>& array) {
+  static_assert(std::is_same_v<T, float> || std::is_same_v<T, double>);
+  if constexpr (std::is_same_v<T, double>) {
+    Tensor tensor(array.shape, DType::kF64);
+    std::copy(array.values.begin(), array.values.end(), tensor.mutable_data_f64());
+    return tensor;
+  } else {
+    return Tensor::Of(array.shape, array.values);
+  }
 }
 
 }  // namespace dl::reference
