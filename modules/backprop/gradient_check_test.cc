@@ -7,6 +7,7 @@
 #include "modules/backprop/ops.h"
 #include "modules/primitives/reference/array.h"
 #include "modules/primitives/reorder.h"
+#include "modules/primitives/softmax.h"
 #include "modules/primitives/testing.h"
 
 namespace dl {
@@ -69,7 +70,7 @@ TEST(GradientCheckTest, NamesTheWorstElement) {
 TEST(GradientCheckTest, UpstreamGradientsThatAreAllOnesWouldHideThis) {
   const Variable x = Random64({4, 5}, 1);
   const auto f = [&] {
-    return WithVjp(Softmax(x.value()), x, [](const Tensor& y, const Tensor&) { return Tensor::ZerosLike(y); });
+    return WithVjp(dl::Softmax(x.value(), -1), x, [](const Tensor& y, const Tensor&) { return Tensor::ZerosLike(y); });
   };
   EXPECT_NEAR(CheckGradients(f, {x}).Error(), 1, 1e-9);
 }
