@@ -69,7 +69,7 @@ std::vector<Tensor> Gradients(const Variable& loss, absl::Span<const Variable> w
     visit->leads = visit->wanted;
     for (const Edge& edge : visit->variable->inputs()) visit->leads |= visits.at(edge.input.id()).leads;
   }
-  order.back()->gradient = Tensor::Full(loss.shape(), 1.0f);  // d loss / d loss
+  order.back()->gradient = Tensor::Full(loss.shape(), 1.0, loss.value().dtype());  // d loss / d loss
   for (auto it = order.rbegin(); it != order.rend(); ++it) {
     Visit& visit = **it;
     if (!visit.leads) continue;
@@ -84,7 +84,7 @@ std::vector<Tensor> Gradients(const Variable& loss, absl::Span<const Variable> w
   for (const Variable& variable : wrt) {
     const auto found = visits.find(variable.id());
     const bool reached = found != visits.end() && found->second.gradient.has_value();
-    gradients.push_back(reached ? *found->second.gradient : Tensor::Zeros(variable.shape()));
+    gradients.push_back(reached ? *found->second.gradient : Tensor::ZerosLike(variable.value()));
   }
   return gradients;
 }

@@ -10,9 +10,9 @@ namespace {
 
 // The loss knows its gradient already: the chain rule only scales it.
 Variable RecordLoss(const char* op, Loss loss, const Variable& prediction) {
-  return Record(op, Tensor::Scalar(loss.value),
+  return Record(op, Tensor::Scalar(loss.value, prediction.value().dtype()),
                 {{prediction, [g = std::move(loss.gradient)](const Tensor&, const Tensor& dy) {
-                    return dy.item() == 1.0f ? g : Scale(g, dy.item());
+                    return dy.item() == 1 ? g : Scale(g, dy.item());
                   }}});
 }
 

@@ -14,7 +14,7 @@ TEST(LossesTest, GradientsAreThePrimitives) {
   const Variable x = Tensor::Of({2, 2}, {1, -2, 3, 0.5f});
   const Tensor target = Tensor::Of({2, 2}, {0, 1, 1, 0});
   const auto expect = [&](const Variable& loss, const Loss& expected) {
-    EXPECT_EQ(loss.value().item(), expected.value);
+    EXPECT_EQ(loss.value().item(), static_cast<float>(expected.value));
     const Tensor gradient = Gradients(loss, {x})[0];
     for (int i = 0; i < 4; ++i) EXPECT_EQ(gradient.data()[i], expected.gradient.data()[i]);
   };

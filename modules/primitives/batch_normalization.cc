@@ -3,8 +3,11 @@
 #include <vector>
 
 #include "modules/base/check.h"
+#include "modules/primitives/elementwise.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/interleaved.h"
 #include "modules/primitives/internal/onednn.h"
+#include "modules/primitives/reference/batch_normalization.h"
 
 namespace dl {
 namespace {
@@ -14,6 +17,8 @@ using dnnl::batch_normalization_forward;
 using onednn::Desc;
 using onednn::Read;
 using onednn::Write;
+using reference::FromTensor;
+using reference::ToTensor;
 using Flags = dnnl::normalization_flags;
 using Options = BatchNormalizationOptions;
 
@@ -55,9 +60,11 @@ const onednn::Prepared<batch_normalization_backward>& Backward(const Tensor& x, 
 }
 
 void CheckChannels(const char* op, const char* name, const Tensor& x, const Tensor& of_channels) {
-  DL_CHECK(of_channels.shape() == Shape{x.dim(1)} && of_channels.dtype() == DType::kF32)
-      << op << ": x is " << ToString(x.shape()) << ", " << name << " is " << ToString(of_channels.dtype()) << " "
-      << ToString(of_channels.shape()) << ", it must be f32 [" << x.dim(1) << "]";
+  const DType dtype = x.dtype() == DType::kF64 ? DType::kF64 : DType::kF32;
+  DL_CHECK(of_channels.shape() == Shape{x.dim(1)} && of_channels.dtype() == dtype)
+      << op << ": x is " << ToString(x.dtype()) << " " << ToString(x.shape()) << ", " << name << " is "
+      << ToString(of_channels.dtype()) << " " << ToString(of_channels.shape()) << ", it must be " << ToString(dtype)
+      << " [" << x.dim(1) << "]";
 }
 
 void CheckInput(const char* op, const Tensor& x, const Tensor& scale) {
@@ -77,6 +84,28 @@ Tensor MakeMask(const Desc& workspace) {
   return onednn::MakeTensor(workspace, Shape{static_cast<int64_t>(workspace.get_size())});
 }
 
+// The twin. Its mask is y itself: the ReLU let through what is positive.
+BatchNormalizationResult TrainingInF64(const Tensor& x, const Tensor& scale, const Tensor& shift,
+                                       const Options& options) {
+  const auto in = FromTensor<double>(x);
+  const Tensor y =
+      ToTensor(reference::BatchNormalization(in, FromTensor<double>(scale), FromTensor<double>(shift), options));
+  return {.y = y,
+          .statistics = {.mean = ToTensor(reference::ChannelMean(in)),
+                         .variance = ToTensor(reference::ChannelVariance(in))},
+          .relu_mask = options.relu ? y : Tensor()};
+}
+
+// The twin without its ReLU, which would need the shift: the mask tells what that let through.
+BatchNormalizationGradients BackwardInF64(const Tensor& x, const Tensor& scale, const Tensor& relu_mask,
+                                          const Tensor& dy, const Options& options) {
+  const Tensor through = options.relu ? ApplyBackward(Elementwise::kReLU, relu_mask, dy) : dy;
+  const auto [dx, dscale, dshift] = reference::BatchNormalizationBackward(
+      FromTensor<double>(x), FromTensor<double>(scale), reference::Array<double>(scale.shape()),
+      FromTensor<double>(through), {.epsilon = options.epsilon, .relu = false});
+  return {ToTensor(dx), ToTensor(dscale), ToTensor(dshift)};
+}
+
 }  // namespace
 
 BatchNormalizationResult BatchNormalization(const Tensor& input, const Tensor& scale, const Tensor& shift,
@@ -84,6 +113,7 @@ BatchNormalizationResult BatchNormalization(const Tensor& input, const Tensor& s
   const Tensor x = Suited(input);
   CheckInput("BatchNormalization", x, scale);
   CheckChannels("BatchNormalization", "shift", x, shift);
+  if (AreF64("BatchNormalization", x, scale, shift)) return TrainingInF64(x, scale, shift, options);
   const auto& op = Training(x, options);
   BatchNormalizationResult result = {.y = onednn::MakeTensor(onednn::DescOf(x), x.shape(), x.dtype()),
                                      .statistics = {.mean = Tensor(scale.shape()), .variance = Tensor(scale.shape())},
@@ -105,6 +135,11 @@ Tensor BatchNormalizationInference(const Tensor& input, const BatchStatistics& s
   CheckChannels("BatchNormalizationInference", "shift", x, shift);
   CheckChannels("BatchNormalizationInference", "mean", x, statistics.mean);
   CheckChannels("BatchNormalizationInference", "variance", x, statistics.variance);
+  if (AreF64("BatchNormalizationInference", x, scale)) {
+    return ToTensor(reference::BatchNormalizationInference(
+        FromTensor<double>(x), FromTensor<double>(statistics.mean), FromTensor<double>(statistics.variance),
+        FromTensor<double>(scale), FromTensor<double>(shift), options));
+  }
   const auto& op = Inference(x, options);
   Tensor y = onednn::MakeTensor(onednn::DescOf(x), x.shape(), x.dtype());
   op.Run({{DNNL_ARG_SRC, Read(x)},
@@ -129,6 +164,7 @@ BatchNormalizationGradients BatchNormalizationBackward(const Tensor& input, cons
   DL_CHECK(options.relu == (relu_mask.size() > 0))
       << "BatchNormalizationBackward: relu is " << options.relu << ", relu_mask holds " << relu_mask.size()
       << " elements; the mask must be the forward pass's";
+  if (AreF64("BatchNormalizationBackward", x, dy)) return BackwardInF64(x, scale, relu_mask, dy, options);
   const auto& op = Backward(x, options);
   const Tensor dy_in_order = onednn::InOrder(dy, onednn::DescOf(x));
   BatchNormalizationGradients gradients = {.dx = onednn::MakeTensor(onednn::DescOf(x), x.shape(), x.dtype()),

@@ -63,6 +63,24 @@ TEST_P(BatchNormalizationTest, EqualsItsTwin) { ExpectTwins(DType::kF32, testing
 
 TEST_P(BatchNormalizationTest, BF16EqualsItsTwin) { ExpectTwins(DType::kBF16, testing::kBF16Tolerance); }
 
+TEST_P(BatchNormalizationTest, F64IsTheTwin) {
+  using testing::IsExactly;
+  const Tensor x = testing::RandomF64Tensor(GetParam().x, 3), dy = testing::RandomF64Tensor(GetParam().x, 4);
+  const Tensor by = testing::RandomF64Tensor(scale.shape(), 5), to = testing::RandomF64Tensor(scale.shape(), 6);
+  const Array<double> ax = FromTensor<double>(x), a = FromTensor<double>(by), b = FromTensor<double>(to);
+  const BatchNormalizationResult result = BatchNormalization(x, by, to, options);
+  EXPECT_TRUE(IsExactly(result.y, reference::BatchNormalization(ax, a, b, options)));
+  EXPECT_TRUE(IsExactly(result.statistics.mean, reference::ChannelMean(ax)));
+  EXPECT_TRUE(IsExactly(result.statistics.variance, reference::ChannelVariance(ax)));
+  EXPECT_TRUE(IsExactly(BatchNormalizationInference(x, result.statistics, by, to, options),
+                        FromTensor<double>(result.y)));
+  const auto gradients = BatchNormalizationBackward(x, by, result.statistics, result.relu_mask, dy, options);
+  const auto slopes = reference::BatchNormalizationBackward(ax, a, b, FromTensor<double>(dy), options);
+  EXPECT_TRUE(IsExactly(gradients.dx, slopes.dx));
+  EXPECT_TRUE(IsExactly(gradients.dscale, slopes.dscale));
+  EXPECT_TRUE(IsExactly(gradients.dshift, slopes.dshift));
+}
+
 TEST_P(BatchNormalizationTest, InferenceReadsTheGivenStatistics) {
   const Tensor x = Input(GetParam(), 3, DType::kF32);
   const BatchStatistics statistics = {.mean = testing::RandomTensor(scale.shape(), 5),
@@ -112,6 +130,7 @@ TEST(BatchNormalizationDeathTest, AMistakeNamesShapesAndRule) {
   const Tensor x = Tensor::Zeros({2, 3, 4, 4}), c = Tensor::Full({3}, 1);
   EXPECT_DEATH(BatchNormalization(Tensor::Zeros({3}), c, c), "x is \\[3\\], it must be \\[N, C, H, W\\]");
   EXPECT_DEATH(BatchNormalization(x, Tensor::Zeros({4}), c), "scale is f32 \\[4\\], it must be f32 \\[3\\]");
+  EXPECT_DEATH(BatchNormalization(Cast(x, DType::kF64), c, c), "x is f64 .*scale is f32 \\[3\\], it must be f64");
   EXPECT_DEATH(BatchNormalizationInference(x, {c, Tensor::Zeros({2})}, c, c), "variance is f32 \\[2\\]");
   EXPECT_DEATH(BatchNormalizationBackward(x, c, {c, c}, Tensor(), Tensor::Zeros({2, 3, 4, 5})),
                "dy is f32 \\[2, 3, 4, 5\\]; they must be equal");

@@ -4,16 +4,20 @@
 
 #include "absl/container/inlined_vector.h"
 #include "modules/base/check.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/multiversion.h"
 #include "modules/primitives/internal/onednn.h"
 #include "modules/primitives/internal/parallel.h"
 #include "modules/primitives/reduction.h"
+#include "modules/primitives/reference/binary.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
 namespace {
 
 using dnnl::algorithm;
+using reference::FromTensor;
+using reference::ToTensor;
 
 struct Operation {
   const char* name;
@@ -174,6 +178,7 @@ Tensor Apply(Binary op, const Tensor& a, const Tensor& b) {
   DL_CHECK(a.dtype() == b.dtype()) << "Apply(" << ToString(op) << "): a is " << ToString(a.dtype()) << ", b is "
                                    << ToString(b.dtype()) << "; they must be equal";
   const Shape shape = BroadcastShape(ToString(op), a.shape(), b.shape());
+  if (AreF64(ToString(op), a)) return ToTensor(reference::Apply(op, FromTensor<double>(a), FromTensor<double>(b)));
   const bool f32 = a.dtype() == DType::kF32, a_is_full = a.shape() == shape, b_is_full = b.shape() == shape;
   if (f32 && a.is_plain() && b.is_plain()) return ApplyPlain(op, a, b, shape);
   if (Find(op).onednn != algorithm::undef && (f32 || onednn::HasBf16())) {
@@ -199,7 +204,7 @@ Tensor ApplyBackwardA(Binary op, const Tensor& a, const Tensor& b, const Tensor&
     case Binary::kMinimum:
       return ReduceTo(Multiply(dy, Apply(Binary::kGreaterEqual, b, a)), a.shape());
     case Binary::kGreaterEqual:
-      return Tensor::Zeros(a.shape());
+      return Tensor::Zeros(a.shape(), a.dtype());
   }
   return dy;
 }
@@ -209,17 +214,17 @@ Tensor ApplyBackwardB(Binary op, const Tensor& a, const Tensor& b, const Tensor&
     case Binary::kAdd:
       return ReduceTo(dy, b.shape());
     case Binary::kSubtract:
-      return Scale(ReduceTo(dy, b.shape()), -1.0f);
+      return Scale(ReduceTo(dy, b.shape()), -1);
     case Binary::kMultiply:
       return ReduceTo(Multiply(dy, a), b.shape());
     case Binary::kDivide:  // d(a / b) / db = -a / b²
-      return Scale(ReduceTo(Divide(Multiply(dy, a), Multiply(b, b)), b.shape()), -1.0f);
+      return Scale(ReduceTo(Divide(Multiply(dy, a), Multiply(b, b)), b.shape()), -1);
     case Binary::kMaximum:
       return ReduceTo(Subtract(dy, Multiply(dy, Apply(Binary::kGreaterEqual, a, b))), b.shape());
     case Binary::kMinimum:
       return ReduceTo(Subtract(dy, Multiply(dy, Apply(Binary::kGreaterEqual, b, a))), b.shape());
     case Binary::kGreaterEqual:
-      return Tensor::Zeros(b.shape());
+      return Tensor::Zeros(b.shape(), b.dtype());
   }
   return dy;
 }
@@ -238,14 +243,15 @@ void AddTo(Tensor& accumulator, const Tensor& x) {
               [&](int64_t begin, int64_t end) { AddRow(end - begin, from + begin, to + begin); });
 }
 
-Tensor Scale(const Tensor& x, float factor) {
+Tensor Scale(const Tensor& x, double factor) {
+  if (AreF64("Scale", x)) return Multiply(x, Tensor::Scalar(factor, DType::kF64));
   DL_CHECK(x.dtype() == DType::kF32) << "Scale: x is " << ToString(x.dtype())
                                      << ", it must be f32; Cast(x, DType::kF32) makes it so";
   Tensor y = onednn::MakeTensor(onednn::DescOf(x), x.shape());
   const float* from = Elements(x);
   auto* to = static_cast<float*>(y.mutable_raw());
   ParallelFor(Count(x), 1,
-              [&](int64_t begin, int64_t end) { ScaleRow(end - begin, factor, from + begin, to + begin); });
+              [&](int64_t begin, int64_t end) { ScaleRow(end - begin, static_cast<float>(factor), from + begin, to + begin); });
   return y;
 }
 

@@ -19,7 +19,8 @@ enum class Binary {
 // "add", "subtract", ...
 const char* ToString(Binary op);
 
-// y = op(a, b) for each pair of elements; shapes broadcast (see BroadcastShape), types must be equal, f32 or bf16.
+// y = op(a, b) for each pair of elements; shapes broadcast (see BroadcastShape), types must be equal, f32, bf16 or
+// f64.
 //
 // A blocked operand of the result's shape keeps its order and gives it to y: a residual sum reorders nothing, and
 // neither does a blocked [N, C, H, W] with a small operand such as [C, 1, 1] move the large one.
@@ -31,15 +32,16 @@ inline Tensor Multiply(const Tensor& a, const Tensor& b) { return Apply(Binary::
 inline Tensor Divide(const Tensor& a, const Tensor& b) { return Apply(Binary::kDivide, a, b); }
 
 // The gradient of Apply(op, a, b) with respect to a or to b, in the shape of that operand; dy has the result's shape.
-// f32. Where a maximum or minimum has two equal operands, a gets the gradient.
+// f32 or f64. Where a maximum or minimum has two equal operands, a gets the gradient.
 Tensor ApplyBackwardA(Binary op, const Tensor& a, const Tensor& b, const Tensor& dy);
 Tensor ApplyBackwardB(Binary op, const Tensor& a, const Tensor& b, const Tensor& dy);
 
-// accumulator += x, of equal shape and type, in the accumulator's order and, unless another tensor shares it, in place.
+// accumulator += x, of equal shape and type, in the accumulator's order and, in f32 and unless another tensor shares
+// it, in place.
 void AddTo(Tensor& accumulator, const Tensor& x);
 
-// factor · x, f32, in the order of x.
-Tensor Scale(const Tensor& x, float factor);
+// factor · x, f32 or f64, in the order of x.
+Tensor Scale(const Tensor& x, double factor);
 
 }  // namespace dl
 

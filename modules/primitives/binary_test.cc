@@ -1,6 +1,7 @@
 #include "modules/primitives/binary.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "gtest/gtest.h"
 #include "modules/primitives/internal/onednn.h"
@@ -127,6 +128,23 @@ TEST_P(BlockedBinaryTest, ASmallOperandDoesNotMoveALargeOne) {
   }
 }
 
+// Quotients differ from the twin's in the order of their roundings, sums of gradients in that of their terms.
+TEST_P(BinaryTest, F64IsTheTwin) {
+  for (const Shapes& shapes : {kShapes[1], kShapes[4], kShapes[6], kShapes[8]}) {
+    SCOPED_TRACE(ToString(shapes.a) + " " + ToString(shapes.b));
+    const Tensor a = testing::RandomF64Tensor(shapes.a, 1), b = testing::RandomF64Tensor(shapes.b, 2);
+    const Tensor y = Apply(GetParam(), a, b), dy = testing::RandomF64Tensor(y.shape(), 3);
+    EXPECT_TRUE(testing::IsExactly(y, Twin(GetParam(), a, b)));
+    const auto expected = reference::ApplyBackward(GetParam(), reference::FromTensor<double>(a),
+                                                   reference::FromTensor<double>(b), reference::FromTensor<double>(dy));
+    for (const auto& [actual, twin] : {std::pair(ApplyBackwardA(GetParam(), a, b, dy), expected.a),
+                                       std::pair(ApplyBackwardB(GetParam(), a, b, dy), expected.b)}) {
+      EXPECT_EQ(actual.dtype(), DType::kF64);
+      EXPECT_LE(testing::RelativeL2(actual, twin), 1e-14);
+    }
+  }
+}
+
 // bf16 has 8 bits: sums, differences and products of these integers are exact in it, quotients are off by 2^-9.
 TEST_P(BinaryTest, Bf16EqualsItsTwin) {
   for (const Shapes& shapes : kShapes) {
@@ -172,6 +190,18 @@ TEST(AddToTest, LeavesSharedStorageAlone) {
   AddTo(sum, a);
   EXPECT_EQ(testing::RelativeL2(a, reference::FromTensor<double>(Operand({4}, 1))), 0.0);
   EXPECT_EQ(testing::RelativeL2(sum, Twin(Binary::kAdd, a, a)), 0.0);
+}
+
+TEST(AddToTest, F64IsExact) {
+  const Tensor a = testing::RandomF64Tensor({2, 3}, 1), b = testing::RandomF64Tensor({2, 3}, 2);
+  Tensor sum = a;
+  AddTo(sum, b);
+  EXPECT_TRUE(testing::IsExactly(sum, Twin(Binary::kAdd, a, b)));
+}
+
+TEST(ScaleTest, F64IsExact) {
+  const Tensor x = testing::RandomF64Tensor({2, 3}, 1);
+  EXPECT_TRUE(testing::IsExactly(Scale(x, 0.1), Twin(Binary::kMultiply, x, Tensor::Scalar(0.1, DType::kF64))));
 }
 
 TEST(ScaleTest, KeepsTheOrder) {

@@ -61,6 +61,13 @@ TEST(ConcatTest, KeepsTheType) {
   ExpectEqual(Split(y, {3, 2}, 1), pieces);
 }
 
+TEST(ConcatTest, F64IsTheTwin) {
+  const std::vector<Tensor> pieces = {testing::RandomF64Tensor({2, 3}, 1), testing::RandomF64Tensor({2, 2}, 2)};
+  const Tensor y = Concat(pieces, 1);
+  EXPECT_TRUE(testing::IsExactly(y, Twin(pieces, 1)));
+  ExpectEqual(Split(y, {3, 2}, 1), pieces);
+}
+
 TEST(ConcatTest, BlockedChannelsStayBlocked) {
   for (const auto tag : {memory::format_tag::nChw16c, memory::format_tag::nChw8c, memory::format_tag::nhwc}) {
     const std::vector<Tensor> pieces = Pieces({2, 0, 3, 3}, 1, {32, 16});

@@ -6,9 +6,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/few_channel_convolution.h"
 #include "modules/primitives/internal/interleaved.h"
 #include "modules/primitives/internal/onednn.h"
+#include "modules/primitives/reference/convolution.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
@@ -19,6 +21,8 @@ using dnnl::convolution_backward_weights;
 using dnnl::convolution_forward;
 using onednn::AnyDesc;
 using onednn::Desc;
+using reference::FromTensor;
+using reference::ToTensor;
 
 std::atomic<int64_t> weight_reorders = 0;
 
@@ -160,33 +164,17 @@ void CheckGradient(const char* op, const Tensor& dy, const Shape& y) {
 
 }  // namespace
 
-Shape ConvolutionShape(const Shape& x, const Shape& w, const ConvolutionOptions& options) {
-  const ConvolutionOptions& o = options;
-  DL_CHECK(x.size() == 4 && w.size() == 4)
-      << "Convolution: x is " << ToString(x) << ", w is " << ToString(w) << "; both must have rank 4";
-  DL_CHECK(o.stride >= 1 && o.padding >= 0 && o.dilation >= 1 && o.groups >= 1)
-      << "Convolution: stride " << o.stride << ", padding " << o.padding << ", dilation " << o.dilation << ", groups "
-      << o.groups << "; at least 1, 0, 1 and 1 are needed";
-  DL_CHECK(x[1] == w[1] * o.groups && w[0] % o.groups == 0)
-      << "Convolution: x is " << ToString(x) << ", w is " << ToString(w) << " with " << o.groups
-      << " groups; x.dim(1) must equal w.dim(1) times groups, which must divide w.dim(0)";
-  Shape y = {x[0], w[0], 0, 0};
-  for (int axis = 2; axis < 4; ++axis) {
-    const int64_t room = x[axis] + 2 * o.padding - o.dilation * (w[axis] - 1) - 1;
-    DL_CHECK(room >= 0) << "Convolution: x is " << ToString(x) << " with padding " << o.padding << ", w is "
-                        << ToString(w) << " with dilation " << o.dilation << "; the window must fit into x";
-    y[axis] = room / o.stride + 1;
-  }
-  return y;
-}
-
 Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const ConvolutionOptions& options) {
   const bool bias = b.size() > 0;
   const Problem p = MakeProblem(x.shape(), w.shape(), x.dtype(), bias, options);
   CheckType("Convolution", "w", w, x.dtype());
-  CheckType("Convolution", "b", b, DType::kF32);
   DL_CHECK(!bias || b.shape() == Shape{p.w[0]})
       << "Convolution: b is " << ToString(b.shape()) << ", w is " << ToString(p.w) << "; b must be [" << p.w[0] << "]";
+  if (AreF64("Convolution", x, bias ? b : x)) {
+    return ToTensor(
+        reference::Convolution(FromTensor<double>(x), FromTensor<double>(w), FromTensor<double>(b), options));
+  }
+  CheckType("Convolution", "b", b, DType::kF32);
   if (HasFewChannels(p)) return few_channels::Forward(FewChannels(p), Interleaved(x), ToPlain(w), b);
   const auto& op = Forward(p);
   const Tensor x_in_order = onednn::InOrder(x, op.desc.src_desc());
@@ -209,6 +197,10 @@ Tensor ConvolutionBackwardData(const Tensor& dy, const Tensor& w, const Shape& x
   const Problem p = MakeProblem(x_shape, w.shape(), dy.dtype(), false, options);
   CheckType("ConvolutionBackwardData", "w", w, dy.dtype());
   CheckGradient("ConvolutionBackwardData", dy, p.y);
+  if (AreF64("ConvolutionBackwardData", dy)) {
+    return ToTensor(
+        reference::ConvolutionBackwardData(FromTensor<double>(dy), FromTensor<double>(w), x_shape, options));
+  }
   if (HasFewChannels(p)) return few_channels::BackwardData(FewChannels(p), Interleaved(dy), ToPlain(w));
   const auto& op = BackwardData(p);
   const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());
@@ -225,6 +217,11 @@ ConvolutionGradients ConvolutionBackwardWeights(const Tensor& x, const Tensor& d
   const Problem p = MakeProblem(x.shape(), w_shape, x.dtype(), bias, options);
   CheckType("ConvolutionBackwardWeights", "dy", dy, x.dtype());
   CheckGradient("ConvolutionBackwardWeights", dy, p.y);
+  if (AreF64("ConvolutionBackwardWeights", x)) {
+    const auto through = FromTensor<double>(dy);
+    return {.dw = ToTensor(reference::ConvolutionBackwardWeights(FromTensor<double>(x), through, w_shape, options)),
+            .db = bias ? ToTensor(reference::ConvolutionBackwardBias(through)) : Tensor()};
+  }
   if (HasFewChannels(p)) {
     ConvolutionGradients gradients = {.dw = Tensor(p.w), .db = bias ? Tensor({p.w[0]}) : Tensor()};
     few_channels::BackwardWeights(FewChannels(p), Interleaved(x), Interleaved(dy), gradients.dw, gradients.db);

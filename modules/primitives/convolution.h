@@ -12,24 +12,13 @@
 #include <cstdint>
 #include <string>
 
+#include "modules/primitives/convolution_shape.h"
 #include "modules/primitives/tensor.h"
 
 namespace dl {
 
-// The same for both axes.
-struct ConvolutionOptions {
-  int64_t stride = 1;
-  int64_t padding = 0;
-  int64_t dilation = 1;
-  int64_t groups = 1;
-};
-
-// The shape [N, K, Ho, Wo] of the result for x [N, C, H, W] and w [K, C / groups, R, S]; Ho = (H + 2 padding -
-// dilation (R - 1) - 1) / stride + 1, rounded down. Shapes that do not fit stop the program.
-Shape ConvolutionShape(const Shape& x, const Shape& w, const ConvolutionOptions& options);
-
-// y [N, K, Ho, Wo]. x: [N, C, H, W], f32 or bf16; w: [K, C / groups, R, S], of x's type; b: [K] in f32, or Tensor() for
-// none. y has x's type.
+// y [N, K, Ho, Wo]. x: [N, C, H, W], f32, bf16 or f64; w: [K, C / groups, R, S], of x's type; b: [K] in f32, beside f64
+// in f64, or Tensor() for none. y has x's type.
 Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const ConvolutionOptions& options = {});
 
 // dx [N, C, H, W] = `x_shape`, in the order that Convolution reads x in. dy: [N, K, Ho, Wo]; w: [K, C / groups, R, S];
@@ -38,8 +27,8 @@ Tensor ConvolutionBackwardData(const Tensor& dy, const Tensor& w, const Shape& x
                                const ConvolutionOptions& options = {});
 
 struct ConvolutionGradients {
-  Tensor dw;  // [K, C / groups, R, S], f32; in f32 training in the order that Convolution reads w in
-  Tensor db;  // [K], f32; Tensor() if not asked for
+  Tensor dw;  // [K, C / groups, R, S], f32 or, of f64, f64; in f32 training in the order that Convolution reads w in
+  Tensor db;  // [K], of dw's type; Tensor() if not asked for
 };
 
 // The gradients of the weights, and of the bias where `bias` asks for it. x: [N, C, H, W], dy: [N, K, Ho, Wo], of one

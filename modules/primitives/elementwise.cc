@@ -4,15 +4,19 @@
 
 #include "modules/base/check.h"
 #include "modules/base/nearest_name.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/multiversion.h"
 #include "modules/primitives/internal/onednn.h"
 #include "modules/primitives/internal/parallel.h"
+#include "modules/primitives/reference/elementwise.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
 namespace {
 
 using dnnl::algorithm;
+using reference::FromTensor;
+using reference::ToTensor;
 
 struct Function {
   Elementwise f;
@@ -82,6 +86,7 @@ absl::StatusOr<Elementwise> ParseElementwise(const std::string& name) {
 }
 
 Tensor Apply(Elementwise f, const Tensor& x) {
+  if (AreF64("Apply", x)) return ToTensor(reference::Apply(f, FromTensor<double>(x)));
   if (IsRectifier(f, x)) {
     Tensor y = Tensor::UninitializedLike(x);
     const float* in = static_cast<const float*>(x.raw());
@@ -106,6 +111,10 @@ bool DerivativeReadsOutput(Elementwise f) { return Find(f).backward != Find(f).f
 Tensor ApplyBackward(Elementwise f, const Tensor& x_or_y, const Tensor& dy) {
   DL_CHECK(x_or_y.shape() == dy.shape()) << "ApplyBackward(" << ToString(f) << "): x is " << ToString(x_or_y.shape())
                                          << ", dy is " << ToString(dy.shape()) << "; they must be equal";
+  if (AreF64("ApplyBackward", x_or_y, dy)) {
+    const auto slope = DerivativeReadsOutput(f) ? reference::DerivativeFromOutput<double> : reference::Derivative<double>;
+    return ToTensor(reference::ApplyBackward(f, slope, FromTensor<double>(x_or_y), FromTensor<double>(dy)));
+  }
   if (IsRectifier(f, x_or_y)) {
     const Tensor dy_in_order = InLayoutOf(dy, x_or_y);
     Tensor dx = Tensor::UninitializedLike(x_or_y);

@@ -33,7 +33,7 @@ const std::vector<Elementwise>& AllElementwise();
 const char* ToString(Elementwise f);
 absl::StatusOr<Elementwise> ParseElementwise(const std::string& name);
 
-// y = f(x) for each element. x: any shape and layout, f32 or bf16; y: the same.
+// y = f(x) for each element. x: any shape and layout, f32, bf16 or f64; y: the same.
 Tensor Apply(Elementwise f, const Tensor& x);
 
 // Whether ApplyBackward reads the output y (true) or the input x: a function whose derivative is had from y needs to

@@ -40,6 +40,19 @@ TEST_P(ElementwiseTest, BackwardEqualsItsTwin) {
   EXPECT_LE(testing::RelativeL2(ApplyBackward(GetParam(), kept, dy), expected), testing::kF32Tolerance);
 }
 
+TEST_P(ElementwiseTest, F64IsTheTwin) {
+  Tensor x = testing::RandomF64Tensor({3, 5, 7}, 1);
+  if (GetParam() == Elementwise::kSqrt) x = Apply(Elementwise::kAbs, x);
+  const Array<double> ax = reference::FromTensor<double>(x), ay = reference::Apply(GetParam(), ax);
+  const Tensor y = Apply(GetParam(), x), dy = testing::RandomF64Tensor(x.shape(), 2);
+  EXPECT_TRUE(testing::IsExactly(y, ay));
+  const Tensor dx = ApplyBackward(GetParam(), DerivativeReadsOutput(GetParam()) ? y : x, dy);
+  EXPECT_EQ(dx.dtype(), DType::kF64);
+  const Array<double> expected = reference::ApplyBackward(GetParam(), reference::Derivative<double>, ax,
+                                                          reference::FromTensor<double>(dy));
+  EXPECT_LE(testing::RelativeL2(dx, expected), DerivativeReadsOutput(GetParam()) ? 1e-15 : 0.0);
+}
+
 // Central differences in double, h = 1e-5: truncation h² f''' / 6 and rounding 1e-16 / h are both about 1e-11.
 TEST_P(ElementwiseTest, TwinsDerivativeIsTheSlope) {
   const Tensor x = Points(GetParam());
@@ -67,6 +80,7 @@ TEST(RectifierTest, KeepsInfinityAndNaNApart) {
   EXPECT_EQ(y.data()[1], infinity);
   EXPECT_TRUE(std::isnan(y.data()[2]));
   EXPECT_EQ(y.data()[3], 0.0f);
+  EXPECT_TRUE(std::isnan(reference::Apply(Elementwise::kReLU, std::nan(""))));
 }
 
 TEST(ElementwiseNameTest, AMisspeltNameGetsTheNearest) {
@@ -76,6 +90,8 @@ TEST(ElementwiseNameTest, AMisspeltNameGetsTheNearest) {
 TEST(ElementwiseDeathTest, BackwardNamesBothShapes) {
   EXPECT_DEATH(ApplyBackward(Elementwise::kReLU, Tensor::Zeros({2}), Tensor::Zeros({3})),
                "x is \\[2\\], dy is \\[3\\]");
+  EXPECT_DEATH(ApplyBackward(Elementwise::kReLU, Tensor::Zeros({2}, DType::kF64), Tensor::Zeros({2})),
+               "operands are f64 and f32");
 }
 
 }  // namespace

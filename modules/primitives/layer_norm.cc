@@ -5,13 +5,18 @@
 #include <vector>
 
 #include "modules/base/check.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/multiversion.h"
 #include "modules/primitives/internal/parallel.h"
 #include "modules/primitives/internal/rows.h"
+#include "modules/primitives/reference/layer_norm.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
 namespace {
+
+using reference::FromTensor;
+using reference::ToTensor;
 
 constexpr int64_t kStrip = 128;  // so many columns of a parameter's gradient are summed side by side
 
@@ -53,8 +58,8 @@ DL_MULTIVERSION void BackwardColumns(int64_t rows, int64_t stride, int64_t n, co
 }
 
 void CheckInputs(const char* op, const Tensor& x, const Tensor& scale) {
-  DL_CHECK(x.dtype() == DType::kF32) << op << ": x is " << ToString(x.dtype())
-                                     << ", it must be f32; Cast(x, DType::kF32) makes it so";
+  DL_CHECK(x.dtype() != DType::kBF16) << op << ": x is " << ToString(x.dtype())
+                                      << ", it must be f32 or f64; Cast(x, DType::kF32) makes it so";
   DL_CHECK(x.rank() >= 1 && x.dim(-1) >= 1)
       << op << ": x is " << ToString(x.shape()) << ", its last axis must have an element";
   DL_CHECK(scale.shape() == Shape{x.dim(-1)}) << op << ": x is " << ToString(x.shape()) << ", scale is "
@@ -67,6 +72,11 @@ LayerNormResult LayerNorm(const Tensor& x, const Tensor& scale, const Tensor& sh
   CheckInputs("LayerNorm", x, scale);
   DL_CHECK(shift.shape() == scale.shape()) << "LayerNorm: scale is " << ToString(scale.shape()) << ", shift is "
                                            << ToString(shift.shape()) << "; they must be equal";
+  if (AreF64("LayerNorm", x, scale, shift)) {
+    const auto [y, mean, variance] = reference::LayerNorm<double>(FromTensor<double>(x), FromTensor<double>(scale),
+                                                                  FromTensor<double>(shift), epsilon);
+    return {ToTensor(y), ToTensor(mean), ToTensor(variance)};
+  }
   const Tensor plain = ToPlain(x);
   const int64_t n = x.dim(-1), rows = x.size() / n;
   const Shape leading(x.shape().begin(), x.shape().end() - 1);
@@ -84,11 +94,16 @@ LayerNormGradients LayerNormBackward(const Tensor& x, const Tensor& scale, const
   CheckInputs("LayerNormBackward", x, scale);
   DL_CHECK(dy.shape() == x.shape()) << "LayerNormBackward: x is " << ToString(x.shape()) << ", dy is "
                                     << ToString(dy.shape()) << "; they must be equal";
-  const Tensor plain_x = ToPlain(x), plain_dy = ToPlain(dy);
   const int64_t n = x.dim(-1), rows = x.size() / n;
   DL_CHECK(forward.mean.size() == rows && forward.variance.size() == rows)
       << "LayerNormBackward: x is " << ToString(x.shape()) << ", mean is " << ToString(forward.mean.shape())
       << "; they are not of one forward pass";
+  if (AreF64("LayerNormBackward", x, scale, forward.mean, forward.variance, dy)) {
+    const auto [dx, dscale, dshift] = reference::LayerNormBackward<double>(
+        FromTensor<double>(x), FromTensor<double>(scale), FromTensor<double>(dy), epsilon);
+    return {ToTensor(dx), ToTensor(dscale), ToTensor(dshift)};
+  }
+  const Tensor plain_x = ToPlain(x), plain_dy = ToPlain(dy);
   std::vector<float> factors(rows);
   for (int64_t r = 0; r < rows; ++r) factors[r] = 1.0f / std::sqrt(forward.variance.data()[r] + epsilon);
   LayerNormGradients result = {Tensor(x.shape()), Tensor({n}), Tensor({n})};

@@ -41,6 +41,23 @@ TEST_P(LayerNormTest, BackwardEqualsItsTwin) {
   EXPECT_LE(testing::RelativeL2(result.dshift, expected.dshift), testing::kF32Tolerance);
 }
 
+TEST_P(LayerNormTest, F64IsTheTwin) {
+  using testing::IsExactly;
+  const Tensor x = testing::RandomF64Tensor(shape, 1), dy = testing::RandomF64Tensor(shape, 4);
+  const Tensor scale = testing::RandomF64Tensor({shape.back()}, 2), shift = testing::RandomF64Tensor({shape.back()}, 3);
+  const auto ax = FromTensor<double>(x), by = FromTensor<double>(scale);
+  const auto expected = reference::LayerNorm<double>(ax, by, FromTensor<double>(shift), epsilon);
+  const LayerNormResult result = LayerNorm(x, scale, shift, epsilon);
+  EXPECT_TRUE(IsExactly(result.y, expected.y));
+  EXPECT_TRUE(IsExactly(result.mean, expected.mean));
+  EXPECT_TRUE(IsExactly(result.variance, expected.variance));
+  const auto slopes = reference::LayerNormBackward<double>(ax, by, FromTensor<double>(dy), epsilon);
+  const LayerNormGradients gradients = LayerNormBackward(x, scale, result, dy, epsilon);
+  EXPECT_TRUE(IsExactly(gradients.dx, slopes.dx));
+  EXPECT_TRUE(IsExactly(gradients.dscale, slopes.dscale));
+  EXPECT_TRUE(IsExactly(gradients.dshift, slopes.dshift));
+}
+
 INSTANTIATE_TEST_SUITE_P(All, LayerNormTest, ::testing::ValuesIn(kShapes));
 
 TEST(LayerNormTwinTest, DerivativesAreTheSlopes) {

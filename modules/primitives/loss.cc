@@ -5,18 +5,27 @@
 
 #include "modules/base/check.h"
 #include "modules/primitives/internal/exponential.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/multiversion.h"
+#include "modules/primitives/reference/loss.h"
 #include "modules/primitives/softmax.h"
 
 namespace dl {
 namespace {
 
-// Sums term(y, t, &slope) over all elements; both the sum and the slopes are divided by their number.
+using reference::FromTensor;
+
+Loss FromTwin(const reference::Loss<double>& loss) { return {loss.value, reference::ToTensor(loss.gradient)}; }
+
+using Twin = reference::Loss<double> (*)(const reference::Array<double>&, const reference::Array<double>&);
+
+// Sums term(y, t, &slope) over all elements; both the sum and the slopes are divided by their number. In f64, twin(y, t).
 template <typename Term>
-Loss MeanOverElements(const char* name, const Tensor& y, const Tensor& target, Term term) {
+Loss MeanOverElements(const char* name, const Tensor& y, const Tensor& target, Twin twin, Term term) {
   DL_CHECK(y.shape() == target.shape() && y.size() > 0)
       << name << ": the prediction is " << ToString(y.shape()) << ", the target is " << ToString(target.shape())
       << "; they must be equal and not empty";
+  if (AreF64(name, y, target)) return FromTwin(twin(FromTensor<double>(y), FromTensor<double>(target)));
   Tensor gradient(y.shape());
   float* slopes = gradient.mutable_data();
   const float scale = 1.0f / static_cast<float>(y.size());
@@ -25,7 +34,7 @@ Loss MeanOverElements(const char* name, const Tensor& y, const Tensor& target, T
     sum += term(y.data()[i], target.data()[i], &slopes[i]);
     slopes[i] *= scale;
   }
-  return {static_cast<float>(sum / static_cast<double>(y.size())), std::move(gradient)};
+  return {sum / static_cast<double>(y.size()), std::move(gradient)};
 }
 
 // y = scale e^x for x <= 0.
@@ -36,19 +45,21 @@ DL_MULTIVERSION void Exponentiate(int64_t n, const float* x, float scale, float*
 }  // namespace
 
 Loss MeanSquaredError(const Tensor& y, const Tensor& target) {
-  return MeanOverElements("MeanSquaredError", y, target, [](float prediction, float t, float* slope) {
+  const auto term = [](float prediction, float t, float* slope) {
     const float error = prediction - t;
     *slope = 2.0f * error;
     return error * error;
-  });
+  };
+  return MeanOverElements("MeanSquaredError", y, target, reference::MeanSquaredError, term);
 }
 
 Loss BinaryCrossEntropyWithLogits(const Tensor& logits, const Tensor& target) {
-  return MeanOverElements("BinaryCrossEntropyWithLogits", logits, target, [](float x, float t, float* slope) {
+  const auto term = [](float x, float t, float* slope) {
     const float e = std::exp(-std::abs(x));  // in (0, 1]
     *slope = (x >= 0 ? 1.0f : e) / (1.0f + e) - t;
     return std::max(x, 0.0f) - x * t + std::log1p(e);
-  });
+  };
+  return MeanOverElements("BinaryCrossEntropyWithLogits", logits, target, reference::BinaryCrossEntropyWithLogits, term);
 }
 
 Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {
@@ -59,6 +70,9 @@ Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {
   for (int64_t i = 0; i < n; ++i) {
     DL_CHECK(labels[i] >= 0 && labels[i] < k)
         << "CrossEntropy: label " << labels[i] << " of row " << i << " is not in {0, ..., " << k - 1 << "}";
+  }
+  if (AreF64("CrossEntropy", logits)) {
+    return FromTwin(reference::CrossEntropy(FromTensor<double>(logits), {labels.begin(), labels.end()}));
   }
   // [cross_entropy]
   const float scale = 1.0f / static_cast<float>(n);
@@ -71,7 +85,7 @@ Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {
     sum -= log_probabilities.data()[i * k + labels[i]];
     slopes[i * k + labels[i]] -= scale;
   }
-  return {static_cast<float>(sum / static_cast<double>(n)), std::move(gradient)};
+  return {sum / static_cast<double>(n), std::move(gradient)};
   // [/cross_entropy]
 }
 

@@ -4,6 +4,7 @@
 
 #include "gtest/gtest.h"
 #include "modules/primitives/reference/loss.h"
+#include "modules/primitives/reorder.h"
 #include "modules/primitives/testing.h"
 
 namespace dl {
@@ -36,6 +37,20 @@ TEST(LossTest, EachEqualsItsTwin) {
   ExpectEqual(BinaryCrossEntropyWithLogits(x, t), reference::BinaryCrossEntropyWithLogits(dx, dt));
 }
 
+void ExpectExactly(const Loss& loss, const reference::Loss<double>& expected) {
+  EXPECT_EQ(loss.value, expected.value);
+  EXPECT_TRUE(testing::IsExactly(loss.gradient, expected.gradient));
+}
+
+TEST(LossTest, EachInF64IsTheTwin) {
+  const Tensor x = testing::RandomF64Tensor({5, 10}, 1);
+  const Tensor t = Apply(Elementwise::kSigmoid, testing::RandomF64Tensor({5, 10}, 2));
+  const auto dx = FromTensor<double>(x), dt = FromTensor<double>(t);
+  ExpectExactly(MeanSquaredError(x, t), reference::MeanSquaredError(dx, dt));
+  ExpectExactly(CrossEntropy(x, kLabels), reference::CrossEntropy(dx, kLabels));
+  ExpectExactly(BinaryCrossEntropyWithLogits(x, t), reference::BinaryCrossEntropyWithLogits(dx, dt));
+}
+
 // Central differences in double, h = 1e-5: truncation and rounding are both about 1e-11 of the slope.
 TEST(LossTest, EachTwinsGradientIsTheSlope) {
   const auto x = RandomArray({5, 10}, 1), t = FromTensor<double>(Probabilities({5, 10}, 2)), one = Value(1);
@@ -57,18 +72,22 @@ TEST(LossTest, KnownValues) {
 }
 
 TEST(LossTest, LargeLogitsNeitherOverflowNorVanish) {
-  const Loss right = CrossEntropy(Tensor::Of({1, 2}, {1e4f, -1e4f}), std::vector<int32_t>{0});
-  EXPECT_EQ(right.value, 0.0f);
-  const Loss wrong = CrossEntropy(Tensor::Of({1, 2}, {1e4f, -1e4f}), std::vector<int32_t>{1});
-  EXPECT_FLOAT_EQ(wrong.value, 2e4f);
-  EXPECT_FLOAT_EQ(wrong.gradient.data()[0], 1.0f);
-  const Loss binary = BinaryCrossEntropyWithLogits(Tensor::Of({2}, {-1e4f, 1e4f}), Tensor::Of({2}, {1, 1}));
-  EXPECT_FLOAT_EQ(binary.value, 5e3f);
-  EXPECT_FLOAT_EQ(binary.gradient.data()[0], -0.5f);
+  for (const DType dtype : {DType::kF32, DType::kF64}) {
+    SCOPED_TRACE(ToString(dtype));
+    const Tensor scores = Cast(Tensor::Of({1, 2}, {1e4f, -1e4f}), dtype), ones = Cast(Tensor::Of({2}, {1, 1}), dtype);
+    EXPECT_EQ(CrossEntropy(scores, std::vector<int32_t>{0}).value, 0.0f);
+    const Loss wrong = CrossEntropy(scores, std::vector<int32_t>{1});
+    EXPECT_FLOAT_EQ(wrong.value, 2e4f);
+    EXPECT_FLOAT_EQ(FromTensor<double>(wrong.gradient).values[0], 1.0f);
+    const Loss binary = BinaryCrossEntropyWithLogits(Cast(Tensor::Of({2}, {-1e4f, 1e4f}), dtype), ones);
+    EXPECT_FLOAT_EQ(binary.value, 5e3f);
+    EXPECT_FLOAT_EQ(FromTensor<double>(binary.gradient).values[0], -0.5f);
+  }
 }
 
 TEST(LossDeathTest, NamesShapesAndLabels) {
   EXPECT_DEATH(MeanSquaredError(Tensor::Zeros({2}), Tensor::Zeros({3})), "prediction is \\[2\\], the target is \\[3\\]");
+  EXPECT_DEATH(MeanSquaredError(Tensor::Zeros({2}, DType::kF64), Tensor::Zeros({2})), "operands are f64 and f32");
   EXPECT_DEATH(CrossEntropy(Tensor::Zeros({2, 10}), std::vector<int32_t>{1}), "\\[2, 10\\], there are 1 labels");
   EXPECT_DEATH(CrossEntropy(Tensor::Zeros({1, 10}), std::vector<int32_t>{10}), "label 10 of row 0");
 }

@@ -4,11 +4,16 @@
 
 #include "cblas.h"
 #include "modules/base/check.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/onednn_version.h"
 #include "modules/primitives/internal/parallel.h"
+#include "modules/primitives/reference/matmul.h"
 
 namespace dl {
 namespace {
+
+using reference::FromTensor;
+using reference::ToTensor;
 
 // Below this many multiplications OpenBLAS is faster on one core, above it oneDNN: with AVX-512, 64·10·64 takes 1.2 us
 // against 1.3 us, 64·128·784 takes 96 us against 75 us.
@@ -51,6 +56,9 @@ Tensor MatMul(const Tensor& a, const Tensor& b, Transposed transposed) {
   DL_CHECK(a.dim(1 - rows) == b.dim(1 - columns))
       << "MatMul: a is " << ToString(a.shape()) << ", b is " << ToString(b.shape()) << "; a.dim(" << 1 - rows
       << ") must equal b.dim(" << 1 - columns << ")";
+  if (AreF64("MatMul", a, b)) {
+    return ToTensor(reference::MatMul(FromTensor<double>(a), FromTensor<double>(b), transposed));
+  }
   const int64_t m = a.dim(rows), k = a.dim(1 - rows), n = b.dim(columns);
   if (m * n * k == 0) return Tensor::Zeros({m, n});
   const Operand left{a.data(), a.dim(1), transposed.a}, right{b.data(), b.dim(1), transposed.b};
@@ -68,6 +76,9 @@ Tensor Affine(const Tensor& x, const Tensor& w, const Tensor& b) {
   DL_CHECK(x.rank() == 2 && w.rank() == 2 && x.dim(1) == w.dim(1) && b.shape() == Shape{w.dim(0)})
       << "Affine: x is " << ToString(x.shape()) << ", w is " << ToString(w.shape()) << ", b is "
       << ToString(b.shape()) << "; they must be [N, D], [K, D] and [K]";
+  if (AreF64("Affine", x, w, b)) {
+    return ToTensor(reference::Affine(FromTensor<double>(x), FromTensor<double>(w), FromTensor<double>(b)));
+  }
   const int64_t n = x.dim(0), d = x.dim(1), k = w.dim(0);
   Tensor y({n, k});
   float* rows = y.mutable_data();

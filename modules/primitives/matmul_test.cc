@@ -42,6 +42,13 @@ TEST_P(MatMulTest, IsExactOnSmallIntegers) {
   EXPECT_EQ(FromTensor<float>(MatMul(a, b, transposed_)).values, expected.values);
 }
 
+TEST_P(MatMulTest, F64IsTheTwin) {
+  if (e_.m * e_.n * e_.k > 100000) GTEST_SKIP() << "one size is as good as another, and twins are slow";
+  const Tensor a = testing::RandomF64Tensor(ShapeA(), 1), b = testing::RandomF64Tensor(ShapeB(), 2);
+  EXPECT_TRUE(testing::IsExactly(MatMul(a, b, transposed_),
+                                 reference::MatMul(FromTensor<double>(a), FromTensor<double>(b), transposed_)));
+}
+
 INSTANTIATE_TEST_SUITE_P(All, MatMulTest,
                          ::testing::Combine(::testing::ValuesIn(kExtents), ::testing::Bool(), ::testing::Bool()));
 
@@ -49,6 +56,13 @@ TEST(AffineTest, EqualsItsTwin) {
   const Tensor x = RandomTensor({64, 784}, 1), w = RandomTensor({128, 784}, 2), b = RandomTensor({128}, 3);
   const auto expected = reference::Affine(FromTensor<double>(x), FromTensor<double>(w), FromTensor<double>(b));
   EXPECT_LE(RelativeL2(Affine(x, w, b), expected), testing::kF32Tolerance);
+}
+
+TEST(AffineTest, F64IsTheTwin) {
+  using testing::RandomF64Tensor;
+  const Tensor x = RandomF64Tensor({4, 3}, 1), w = RandomF64Tensor({5, 3}, 2), b = RandomF64Tensor({5}, 3);
+  EXPECT_TRUE(testing::IsExactly(
+      Affine(x, w, b), reference::Affine(FromTensor<double>(x), FromTensor<double>(w), FromTensor<double>(b))));
 }
 
 // y is linear in each argument, so that central differences have no truncation error: rounding, 1e-16 / h, remains.
@@ -74,6 +88,7 @@ TEST(MatMulDeathTest, NamesBothShapesAndTheRule) {
                "MatMul: a is \\[3, 4\\], b is \\[5, 6\\]; a.dim\\(1\\) must equal b.dim\\(0\\)");
   EXPECT_DEATH(MatMul(Tensor::Zeros({3, 4}), Tensor::Zeros({5, 6}), {.b = true}), "a.dim\\(1\\) must equal b.dim\\(1\\)");
   EXPECT_DEATH(MatMul(Tensor::Zeros({3}), Tensor::Zeros({3, 1})), "both must be matrices");
+  EXPECT_DEATH(MatMul(Tensor::Zeros({3, 4}), Tensor::Zeros({4, 3}, DType::kF64)), "MatMul: operands are f32 and f64");
   EXPECT_DEATH(Affine(Tensor::Zeros({3, 4}), Tensor::Zeros({5, 4}), Tensor::Zeros({4})), "\\[N, D\\], \\[K, D\\] and \\[K\\]");
 }
 

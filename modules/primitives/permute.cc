@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_join.h"
 #include "modules/base/check.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/onednn.h"
+#include "modules/primitives/reference/permute.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
@@ -25,6 +27,10 @@ void CheckPermutation(const Tensor& x, absl::Span<const int> axes) {
 
 Tensor Permute(const Tensor& x, absl::Span<const int> axes) {
   CheckPermutation(x, axes);
+  if (AreF64("Permute", x)) {
+    return reference::ToTensor(
+        reference::Permute(reference::FromTensor<double>(x), std::vector<int>(axes.begin(), axes.end())));
+  }
   const Tensor plain = ToPlain(x);
   Shape shape(axes.size()), strides(axes.size());
   for (size_t i = 0; i < axes.size(); ++i) {

@@ -7,8 +7,8 @@
 
 namespace dl {
 
-// y with y.dim(i) = x.dim(axes[i]): NumPy's transpose(x, axes). `axes` holds each of 0, ..., rank - 1 once. x: f32 or
-// bf16, any layout; y: plain.
+// y with y.dim(i) = x.dim(axes[i]): NumPy's transpose(x, axes). `axes` holds each of 0, ..., rank - 1 once. x: f32,
+// bf16 or f64, any layout; y: plain.
 Tensor Permute(const Tensor& x, absl::Span<const int> axes);
 
 // x [N, D] as [D, N].

@@ -15,6 +15,7 @@ TEST(PermuteTest, EqualsItsTwin) {
     const auto expected = reference::Permute(reference::FromTensor<double>(x), axes);
     EXPECT_EQ(testing::RelativeL2(Permute(x, axes), expected), 0.0);
     EXPECT_EQ(testing::RelativeL2(Permute(Cast(x, DType::kBF16), axes), expected), 0.0);
+    EXPECT_TRUE(testing::IsExactly(Permute(Cast(x, DType::kF64), axes), expected));
   }
 }
 

@@ -1,9 +1,11 @@
 #include "modules/primitives/pooling.h"
 
 #include "modules/base/check.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/interleaved.h"
 #include "modules/primitives/internal/interleaved_pooling.h"
 #include "modules/primitives/internal/onednn.h"
+#include "modules/primitives/reference/pooling.h"
 
 namespace dl {
 namespace {
@@ -11,19 +13,17 @@ namespace {
 using dnnl::pooling_backward;
 using dnnl::pooling_forward;
 using onednn::Desc;
+using reference::FromTensor;
+using reference::ToTensor;
 
 constexpr auto kMaximum = dnnl::algorithm::pooling_max;
 constexpr auto kMean = dnnl::algorithm::pooling_avg_exclude_padding;
-
-int64_t Kernel(const Shape& x, const PoolingOptions& options, int axis) {
-  return options.kernel == kWholeMap ? x[axis] : options.kernel;
-}
 
 // Windows, strides and padding as oneDNN wants them; the padding at the end is whatever the last window needs.
 onednn::PoolingGeometry GeometryOf(const Shape& x, const Shape& y, const PoolingOptions& options) {
   onednn::PoolingGeometry g;
   for (int axis = 2; axis < 4; ++axis) {
-    const int64_t kernel = Kernel(x, options, axis);
+    const int64_t kernel = PoolingWindow(x, options, axis);
     g.kernel.push_back(kernel);
     g.stride.push_back(options.stride);
     g.padding_begin.push_back(options.padding);
@@ -59,11 +59,17 @@ const onednn::Prepared<pooling_backward>& Backward(dnnl::algorithm algorithm, co
 
 // Interleaved images are pooled by our own kernels, unless a window is too large for them.
 bool IsOurs(const Tensor& x, const PoolingOptions& options) {
-  return interleaved::Is(x) && Kernel(x.shape(), options, 2) * Kernel(x.shape(), options, 3) <= interleaved::kMaxPlaces;
+  return interleaved::Is(x) &&
+         PoolingWindow(x.shape(), options, 2) * PoolingWindow(x.shape(), options, 3) <= interleaved::kMaxPlaces;
 }
 
 interleaved::Windows WindowsOf(const Shape& x, const PoolingOptions& options) {
-  return {x, PoolingShape(x, options), Kernel(x, options, 2), Kernel(x, options, 3), options.stride, options.padding};
+  return {x,
+          PoolingShape(x, options),
+          PoolingWindow(x, options, 2),
+          PoolingWindow(x, options, 3),
+          options.stride,
+          options.padding};
 }
 
 void CheckGradient(const char* op, const Tensor& x, const Tensor& dy, const PoolingOptions& options) {
@@ -75,24 +81,10 @@ void CheckGradient(const char* op, const Tensor& x, const Tensor& dy, const Pool
 
 }  // namespace
 
-Shape PoolingShape(const Shape& x, const PoolingOptions& options) {
-  const PoolingOptions& o = options;
-  DL_CHECK(x.size() == 4) << "Pooling: x is " << ToString(x) << ", it must have rank 4";
-  DL_CHECK(o.stride >= 1 && o.kernel >= 0 && o.padding >= 0 && o.padding < (o.kernel == kWholeMap ? 1 : o.kernel))
-      << "Pooling: kernel " << o.kernel << ", stride " << o.stride << ", padding " << o.padding
-      << "; the stride must be at least 1, the padding at least 0 and less than the kernel";
-  Shape y = {x[0], x[1], 0, 0};
-  for (int axis = 2; axis < 4; ++axis) {
-    const int64_t room = x[axis] + 2 * o.padding - Kernel(x, o, axis);
-    DL_CHECK(room >= 0) << "Pooling: x is " << ToString(x) << " with padding " << o.padding << "; the window of "
-                        << o.kernel << " must fit into it";
-    y[axis] = (room + (o.ceil_mode ? o.stride - 1 : 0)) / o.stride + 1;
-    if ((y[axis] - 1) * o.stride >= x[axis] + o.padding) --y[axis];  // would start beyond the end
-  }
-  return y;
-}
-
 MaxPoolResult MaxPool(const Tensor& x, const PoolingOptions& options) {
+  if (AreF64("MaxPool", x)) {
+    return {.y = ToTensor(reference::MaxPool(FromTensor<double>(x), options)), .argmax = Tensor()};
+  }
   if (IsOurs(x, options)) {
     MaxPoolResult result;
     result.y = interleaved::MaxPool(WindowsOf(x.shape(), options), x, result.argmax);
@@ -110,6 +102,9 @@ MaxPoolResult MaxPool(const Tensor& x, const PoolingOptions& options) {
 
 Tensor MaxPoolBackward(const Tensor& x, const Tensor& argmax, const Tensor& dy, const PoolingOptions& options) {
   CheckGradient("MaxPoolBackward", x, dy, options);
+  if (AreF64("MaxPoolBackward", x, dy)) {
+    return ToTensor(reference::MaxPoolBackward(FromTensor<double>(x), FromTensor<double>(dy), options));
+  }
   if (IsOurs(x, options)) {
     const Tensor dy_in_order = onednn::InOrder(dy, interleaved::DescOf(dy.shape()));
     return interleaved::MaxPoolBackward(WindowsOf(x.shape(), options), argmax, dy_in_order);
@@ -125,6 +120,7 @@ Tensor MaxPoolBackward(const Tensor& x, const Tensor& argmax, const Tensor& dy, 
 }
 
 Tensor AveragePool(const Tensor& x, const PoolingOptions& options) {
+  if (AreF64("AveragePool", x)) return ToTensor(reference::AveragePool(FromTensor<double>(x), options));
   if (IsOurs(x, options)) return interleaved::AveragePool(WindowsOf(x.shape(), options), x);
   const auto& op = Forward(kMean, x, options);
   Tensor y = onednn::MakeTensor(op.desc.dst_desc(), PoolingShape(x.shape(), options), x.dtype());
@@ -134,6 +130,9 @@ Tensor AveragePool(const Tensor& x, const PoolingOptions& options) {
 
 Tensor AveragePoolBackward(const Tensor& x, const Tensor& dy, const PoolingOptions& options) {
   CheckGradient("AveragePoolBackward", x, dy, options);
+  if (AreF64("AveragePoolBackward", x, dy)) {
+    return ToTensor(reference::AveragePoolBackward(FromTensor<double>(dy), x.shape(), options));
+  }
   if (IsOurs(x, options)) {
     const Tensor dy_in_order = onednn::InOrder(dy, interleaved::DescOf(dy.shape()));
     return interleaved::AveragePoolBackward(WindowsOf(x.shape(), options), dy_in_order);

@@ -6,13 +6,18 @@
 
 #include "absl/container/inlined_vector.h"
 #include "modules/base/check.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/multiversion.h"
 #include "modules/primitives/internal/parallel.h"
 #include "modules/primitives/internal/rows.h"
+#include "modules/primitives/reference/reduction.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
 namespace {
+
+using reference::FromTensor;
+using reference::ToTensor;
 
 constexpr int64_t kChunk = 16384;  // a long row is summed in chunks of this size, whatever the number of threads
 constexpr int64_t kStrip = 128;    // so many columns are summed side by side
@@ -21,8 +26,8 @@ constexpr int64_t kStrip = 128;    // so many columns are summed side by side
 using Mask = absl::InlinedVector<bool, 4>;
 
 Mask MaskOf(Reduction f, const Tensor& x, absl::Span<const int> axes) {
-  DL_CHECK(x.dtype() == DType::kF32) << "Reduce(" << ToString(f) << "): x is " << ToString(x.dtype())
-                                     << ", it must be f32; Cast(x, DType::kF32) makes it so";
+  DL_CHECK(x.dtype() != DType::kBF16) << "Reduce(" << ToString(f) << "): x is " << ToString(x.dtype())
+                                      << ", it must be f32 or f64; Cast(x, DType::kF32) makes it so";
   Mask mask(x.rank(), false);
   for (const int axis : axes) {
     const int index = axis < 0 ? axis + x.rank() : axis;
@@ -32,6 +37,15 @@ Mask MaskOf(Reduction f, const Tensor& x, absl::Span<const int> axes) {
     mask[index] = true;
   }
   return mask;
+}
+
+// The axes of the mask, as the twins take them.
+std::vector<int> AxesOf(const Mask& mask) {
+  std::vector<int> axes;
+  for (size_t i = 0; i < mask.size(); ++i) {
+    if (mask[i]) axes.push_back(static_cast<int>(i));
+  }
+  return axes;
 }
 
 // The shape of the result, with the reduced axes as 1.
@@ -199,10 +213,14 @@ Tensor Reduce(Reduction f, const Tensor& x, absl::Span<const int> axes, bool kee
   const int64_t reduced = NumElements(shape) > 0 ? x.size() / NumElements(shape) : 1;
   DL_CHECK(f == Reduction::kSum || reduced > 0)
       << "Reduce(" << ToString(f) << "): x " << ToString(x.shape()) << " has no elements to reduce";
-  double divisor = f == Reduction::kMean ? static_cast<double>(reduced) : 1.0;
-  for (const Pass& pass : PassesOf(x.shape(), mask)) {
-    y = Run(f, pass, divisor, y);
-    divisor = 1.0;
+  if (AreF64("Reduce", x)) {
+    y = ToTensor(reference::Reduce(f, FromTensor<double>(x), AxesOf(mask)));
+  } else {
+    double divisor = f == Reduction::kMean ? static_cast<double>(reduced) : 1.0;
+    for (const Pass& pass : PassesOf(x.shape(), mask)) {
+      y = Run(f, pass, divisor, y);
+      divisor = 1.0;
+    }
   }
   if (keep_dims) return y.Reshape(shape);
   Shape squeezed;
@@ -219,6 +237,9 @@ Tensor ReduceBackward(Reduction f, const Tensor& x, absl::Span<const int> axes, 
   const int64_t outputs = NumElements(KeptShape(x.shape(), mask));
   DL_CHECK(dy.size() == outputs) << "ReduceBackward(" << ToString(f) << "): dy is " << ToString(dy.shape()) << ", x "
                                  << ToString(x.shape()) << " reduces to " << outputs << " elements";
+  if (AreF64("ReduceBackward", x, dy)) {
+    return ToTensor(reference::ReduceBackward(f, FromTensor<double>(x), AxesOf(mask), FromTensor<double>(dy)));
+  }
   Tensor shares = ToPlain(dy);
   if (f == Reduction::kMean) {
     const float divisor = outputs > 0 ? static_cast<float>(x.size() / outputs) : 1.0f;
@@ -245,6 +266,7 @@ Tensor ReduceTo(const Tensor& x, const Shape& shape) {
 std::vector<int64_t> ArgMax(const Tensor& x) {
   DL_CHECK(x.rank() >= 1 && x.dim(-1) >= 1)
       << "ArgMax: x is " << ToString(x.shape()) << ", its last axis must have an element";
+  if (AreF64("ArgMax", x)) return reference::ArgMax(FromTensor<double>(x));
   const Tensor plain = ToPlain(x);
   const int64_t columns = x.dim(-1), rows = x.size() / columns;
   std::vector<int64_t> result(rows);

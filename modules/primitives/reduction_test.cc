@@ -4,6 +4,7 @@
 
 #include "gtest/gtest.h"
 #include "modules/primitives/reference/reduction.h"
+#include "modules/primitives/reorder.h"
 #include "modules/primitives/testing.h"
 
 namespace dl {
@@ -63,6 +64,16 @@ TEST_P(ReductionTest, BackwardEqualsItsTwin) {
   EXPECT_LE(testing::RelativeL2(ReduceBackward(f, x, axes, dy), expected), 1e-7);
 }
 
+TEST_P(ReductionTest, F64IsTheTwin) {
+  const Tensor x = testing::RandomF64Tensor(shape, 1);
+  const Array<double> ax = reference::FromTensor<double>(x), expected = reference::Reduce(f, ax, axes);
+  EXPECT_TRUE(testing::IsExactly(Reduce(f, x, axes, /*keep_dims=*/true), expected));
+  const Tensor squeezed = Reduce(f, x, axes), dy = testing::RandomF64Tensor(squeezed.shape(), 2);
+  EXPECT_EQ(squeezed.rank(), x.rank() - static_cast<int>(axes.size()));
+  EXPECT_TRUE(testing::IsExactly(ReduceBackward(f, x, axes, dy),
+                                 reference::ReduceBackward(f, ax, axes, reference::FromTensor<double>(dy))));
+}
+
 INSTANTIATE_TEST_SUITE_P(All, ReductionTest,
                          ::testing::Combine(::testing::Values(Reduction::kSum, Reduction::kMean, Reduction::kMax),
                                             ::testing::ValuesIn(kCases)));
@@ -94,6 +105,7 @@ TEST(ReductionTest, AMaximumPassesOverNaNs) {
   const Tensor x = Tensor::Of({2, 2}, {NAN, 1, -3, -2});
   EXPECT_EQ(Reduce(Reduction::kMax, x, {1}).values(), absl::Span<const float>({1, -2}));
   EXPECT_EQ(Reduce(Reduction::kMax, x, {0}).values(), absl::Span<const float>({-3, 1}));
+  EXPECT_EQ(Reduce(Reduction::kMax, Cast(x, DType::kF64)).item(), 1);
 }
 
 TEST(ReductionTest, NegativeAxesCountFromTheEnd) {
@@ -109,6 +121,8 @@ TEST(ReductionTest, EmptySumsAreZero) {
 TEST(ReduceToTest, EqualsItsTwin) {
   const Tensor x = testing::IntegerTensor({4, 3, 5}, 1);
   for (const Shape& shape : std::vector<Shape>{{4, 3, 5}, {3, 5}, {5}, {}, {1, 1, 5}, {4, 1, 5}, {3, 1}, {1}}) {
+    EXPECT_TRUE(testing::IsExactly(ReduceTo(Cast(x, DType::kF64), shape),
+                                   reference::ReduceTo(reference::FromTensor<double>(x), shape)));
     EXPECT_EQ(testing::RelativeL2(ReduceTo(x, shape), reference::ReduceTo(reference::FromTensor<double>(x), shape)),
               0.0)
         << ToString(shape);
@@ -118,7 +132,9 @@ TEST(ReduceToTest, EqualsItsTwin) {
 
 TEST(ArgMaxTest, FindsTheFirstOfEachRow) {
   EXPECT_EQ(ArgMax(Tensor::Of({3, 3}, {1, 2, 0, 5, 5, 1, -2, -3, -1})), (std::vector<int64_t>{1, 0, 2}));
-  EXPECT_EQ(ArgMax(testing::RandomTensor({2, 3, 4}, 1)).size(), 6u);
+  const Tensor x = testing::RandomTensor({2, 3, 4}, 1);
+  EXPECT_EQ(ArgMax(x).size(), 6u);
+  EXPECT_EQ(ArgMax(x), ArgMax(Cast(x, DType::kF64)));
 }
 
 TEST(ReductionDeathTest, NamesTheMistake) {

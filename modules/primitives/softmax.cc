@@ -8,14 +8,19 @@
 
 #include "modules/base/check.h"
 #include "modules/primitives/internal/exponential.h"
+#include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/multiversion.h"
 #include "modules/primitives/internal/parallel.h"
 #include "modules/primitives/internal/rows.h"
 #include "modules/primitives/permute.h"
+#include "modules/primitives/reference/softmax.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
 namespace {
+
+using reference::FromTensor;
+using reference::ToTensor;
 
 // The exponentials of so many elements are taken in one loop, across rows, since one row may be short.
 constexpr int64_t kBlock = 2048;
@@ -73,8 +78,8 @@ void ForEachBlock(const Tensor& x, Body body) {
 Tensor WithAxisLast(const char* op, const Tensor& x, int axis) {
   const int index = axis < 0 ? axis + x.rank() : axis;
   DL_CHECK(index >= 0 && index < x.rank()) << op << ": x is " << ToString(x.shape()) << ", which has no axis " << axis;
-  DL_CHECK(x.dtype() == DType::kF32) << op << ": x is " << ToString(x.dtype())
-                                     << ", it must be f32; Cast(x, DType::kF32) makes it so";
+  DL_CHECK(x.dtype() != DType::kBF16) << op << ": x is " << ToString(x.dtype())
+                                      << ", it must be f32 or f64; Cast(x, DType::kF32) makes it so";
   if (index == x.rank() - 1) return ToPlain(x);
   std::vector<int> axes(x.rank());
   std::iota(axes.begin(), axes.end(), 0);
@@ -84,6 +89,10 @@ Tensor WithAxisLast(const char* op, const Tensor& x, int axis) {
 
 Tensor Run(const char* op, Kind kind, const Tensor& input, int axis) {
   const Tensor x = WithAxisLast(op, input, axis);
+  if (AreF64(op, x)) {
+    const auto twin = kind == Kind::kLog ? reference::LogSoftmax<double> : reference::Softmax<double>;
+    return WithAxisLast(op, ToTensor(twin(FromTensor<double>(x))), axis);
+  }
   Tensor y(x.shape());
   const int64_t n = x.dim(-1);
   const float* from = x.data();
@@ -99,6 +108,10 @@ Tensor RunBackward(const char* op, Kind kind, const Tensor& output, const Tensor
   DL_CHECK(output.shape() == gradient.shape()) << op << ": y is " << ToString(output.shape()) << ", dy is "
                                                << ToString(gradient.shape()) << "; they must be equal";
   const Tensor y = WithAxisLast(op, output, axis), dy = WithAxisLast(op, gradient, axis);
+  if (AreF64(op, y, dy)) {
+    const auto twin = kind == Kind::kLog ? reference::LogSoftmaxBackward<double> : reference::SoftmaxBackward<double>;
+    return WithAxisLast(op, ToTensor(twin(FromTensor<double>(y), FromTensor<double>(dy))), axis);
+  }
   Tensor dx(y.shape());
   const auto backward = kind == Kind::kLog ? BackwardLog : BackwardPlain;
   const float *from = y.data(), *from_dy = dy.data();

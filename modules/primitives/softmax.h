@@ -6,8 +6,8 @@
 
 namespace dl {
 
-// y = e^x / sum(e^x) along `axis`, which counts from the end if negative. x: f32, any shape of rank >= 1 and any
-// layout; y: the same shape, plain. The largest x is subtracted first, so that nothing overflows.
+// y = e^x / sum(e^x) along `axis`, which counts from the end if negative. x: f32 or f64, any shape of rank >= 1 and
+// any layout; y: the same shape, plain. The largest x is subtracted first, so that nothing overflows.
 Tensor Softmax(const Tensor& x, int axis = -1);
 
 // y = x - log(sum(e^x)) along `axis`: the logarithm of Softmax, without its underflow.

@@ -4,8 +4,10 @@
 #include <limits>
 
 #include "gtest/gtest.h"
+#include "modules/primitives/permute.h"
 #include "modules/primitives/reference/permute.h"
 #include "modules/primitives/reference/softmax.h"
+#include "modules/primitives/reorder.h"
 #include "modules/primitives/testing.h"
 
 namespace dl {
@@ -36,23 +38,30 @@ Array<double> Scores(const Shape& shape) {
   return x;
 }
 
-Tensor ToTensor(const Array<double>& x) {
-  return Tensor::Of(x.shape, std::vector<float>(x.values.begin(), x.values.end()));
-}
+Tensor ToF32(const Array<double>& x) { return Cast(reference::ToTensor(x), DType::kF32); }
 
 class SoftmaxTest : public ::testing::TestWithParam<Variant> {};
 
 TEST_P(SoftmaxTest, ForwardEqualsItsTwin) {
   for (const Shape& shape : kShapes) {
     const Array<double> x = Scores(shape);
-    EXPECT_LE(testing::RelativeL2(GetParam().forward(ToTensor(x), -1), GetParam().twin(x)), testing::kF32Tolerance)
+    EXPECT_LE(testing::RelativeL2(GetParam().forward(ToF32(x), -1), GetParam().twin(x)), testing::kF32Tolerance)
         << ToString(shape);
   }
 }
 
+TEST_P(SoftmaxTest, F64IsTheTwin) {
+  const Tensor x = testing::RandomF64Tensor({3, 4, 7}, 1), dy = testing::RandomF64Tensor(x.shape(), 2);
+  const Tensor y = GetParam().forward(x, -1);
+  const Array<double> ay = reference::FromTensor<double>(y), ady = reference::FromTensor<double>(dy);
+  EXPECT_TRUE(testing::IsExactly(y, GetParam().twin(reference::FromTensor<double>(x))));
+  EXPECT_TRUE(testing::IsExactly(GetParam().backward(y, dy, -1), GetParam().twin_backward(ay, ady)));
+  EXPECT_TRUE(testing::IsExactly(Permute(GetParam().forward(Permute(x, {0, 2, 1}), 1), {0, 2, 1}), ay));
+}
+
 TEST_P(SoftmaxTest, BackwardEqualsItsTwin) {
   for (const Shape& shape : kShapes) {
-    const Tensor y = GetParam().forward(ToTensor(Scores(shape)), -1), dy = testing::RandomTensor(shape, 2);
+    const Tensor y = GetParam().forward(ToF32(Scores(shape)), -1), dy = testing::RandomTensor(shape, 2);
     if (y.dim(-1) == 1) {  // the output does not depend on the input
       EXPECT_LE(testing::RelativeL2(GetParam().backward(y, dy, -1), Array<double>(shape)), testing::kF32Tolerance);
       continue;
@@ -74,9 +83,9 @@ TEST_P(SoftmaxTest, AnyAxisWillDo) {
   const std::vector<int> swap = {0, 3, 2, 1};
   const Array<double> y = GetParam().twin(reference::Permute(x, swap));
   const Array<double> dx = GetParam().twin_backward(y, reference::Permute(dy, swap));
-  const Tensor fast = GetParam().forward(ToTensor(x), 1);
+  const Tensor fast = GetParam().forward(ToF32(x), 1);
   EXPECT_LE(testing::RelativeL2(fast, reference::Permute(y, swap)), testing::kF32Tolerance);
-  EXPECT_LE(testing::RelativeL2(GetParam().backward(fast, ToTensor(dy), -3), reference::Permute(dx, swap)),
+  EXPECT_LE(testing::RelativeL2(GetParam().backward(fast, ToF32(dy), -3), reference::Permute(dx, swap)),
             testing::kF32Tolerance);
 }
 

@@ -1,5 +1,6 @@
 #include "modules/primitives/testing.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "modules/base/check.h"
@@ -14,6 +15,14 @@ Tensor RandomTensor(Shape shape, uint64_t seed) {
   return tensor;
 }
 
+Tensor RandomF64Tensor(Shape shape, uint64_t seed) {
+  Tensor tensor(std::move(shape), DType::kF64);
+  Random random(seed);
+  double* values = tensor.mutable_data_f64();
+  for (int64_t i = 0; i < tensor.size(); ++i) values[i] = random.Normal() * (1 + 0x1p-30);
+  return tensor;
+}
+
 Tensor IntegerTensor(Shape shape, uint64_t seed, int limit) {
   Tensor tensor(std::move(shape));
   Random random(seed);
@@ -24,6 +33,11 @@ Tensor IntegerTensor(Shape shape, uint64_t seed, int limit) {
 
 reference::Array<double> RandomArray(Shape shape, uint64_t seed) {
   return reference::FromTensor<double>(RandomTensor(std::move(shape), seed));
+}
+
+bool IsExactly(const Tensor& y, const reference::Array<double>& twin) {
+  return y.dtype() == DType::kF64 && y.shape() == twin.shape &&
+         std::equal(twin.values.begin(), twin.values.end(), y.data_f64());
 }
 
 double RelativeL2(const reference::Array<double>& a, const reference::Array<double>& b) {

@@ -20,11 +20,17 @@ inline constexpr double kBF16Tolerance = 0x1p-8;
 // Standard normal elements, a function of the seed.
 Tensor RandomTensor(Shape shape, uint64_t seed);
 
+// The same in f64, with more digits than f32 can hold.
+Tensor RandomF64Tensor(Shape shape, uint64_t seed);
+
 // Whole numbers in {-limit, ..., limit}: sums of their products are exact in f32, whatever their order.
 Tensor IntegerTensor(Shape shape, uint64_t seed, int limit = 3);
 
 // RandomTensor in double, for checks of a twin's derivative.
 reference::Array<double> RandomArray(Shape shape, uint64_t seed);
+
+// Whether y is an f64 tensor of the same shape and, to the last bit, the same elements.
+bool IsExactly(const Tensor& y, const reference::Array<double>& twin);
 
 // ||a - b|| / ||b|| in the Euclidean norm over all elements; ||a|| where b is zero. The shapes must be equal.
 double RelativeL2(const Tensor& a, const reference::Array<double>& b);

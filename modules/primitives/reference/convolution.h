@@ -2,7 +2,7 @@
 #ifndef MODULES_PRIMITIVES_REFERENCE_CONVOLUTION_H_
 #define MODULES_PRIMITIVES_REFERENCE_CONVOLUTION_H_
 
-#include "modules/primitives/convolution.h"
+#include "modules/primitives/convolution_shape.h"
 #include "modules/primitives/reference/array.h"
 
 namespace dl::reference {

@@ -1,11 +1,13 @@
-// The twins of elementwise.h: each function and its derivative at one point.
+// The twins of elementwise.h: each function and its derivative, at one point and for each element.
 #ifndef MODULES_PRIMITIVES_REFERENCE_ELEMENTWISE_H_
 #define MODULES_PRIMITIVES_REFERENCE_ELEMENTWISE_H_
 
 #include <cmath>
 #include <numbers>
 
+#include "modules/base/check.h"
 #include "modules/primitives/elementwise.h"
+#include "modules/primitives/reference/array.h"
 
 namespace dl::reference {
 
@@ -19,7 +21,7 @@ template <typename T>
 T Apply(Elementwise f, T x) {
   switch (f) {
     case Elementwise::kReLU:
-      return x > T(0) ? x : T(0);
+      return x < T(0) ? T(0) : x;  // a NaN stays NaN
     case Elementwise::kLeakyReLU:
       return x > T(0) ? x : T(kLeakySlope) * x;
     case Elementwise::kSigmoid:
@@ -73,6 +75,50 @@ T Derivative(Elementwise f, T x) {
       return x > T(0) ? T(1) : x < T(0) ? T(-1) : T(0);
   }
   return T(1);
+}
+
+// f'(x) from y = f(x), for the functions of DerivativeReadsOutput.
+template <typename T>
+T DerivativeFromOutput(Elementwise f, T y) {
+  switch (f) {
+    case Elementwise::kReLU:
+      return y > T(0) ? T(1) : T(0);
+    case Elementwise::kLeakyReLU:
+      return y > T(0) ? T(1) : T(kLeakySlope);
+    case Elementwise::kSigmoid:
+      return y * (T(1) - y);
+    case Elementwise::kTanh:
+      return T(1) - y * y;
+    case Elementwise::kELU:
+      return y > T(0) ? T(1) : y + T(1);
+    case Elementwise::kExp:
+      return y;
+    case Elementwise::kSqrt:
+      return T(0.5) / y;
+    case Elementwise::kGELU:
+    case Elementwise::kSiLU:
+    case Elementwise::kSquare:
+    case Elementwise::kAbs:
+      break;
+  }
+  DL_CHECK(false) << "DerivativeFromOutput: function " << static_cast<int>(f) << " needs x";
+  return T(0);
+}
+
+// y = f(x).
+template <typename T>
+Array<T> Apply(Elementwise f, const Array<T>& x) {
+  Array<T> y(x.shape);
+  for (size_t i = 0; i < y.values.size(); ++i) y.values[i] = Apply(f, x.values[i]);
+  return y;
+}
+
+// dx = f'(x) dy; `slope` is Derivative and reads x, or DerivativeFromOutput and reads y.
+template <typename T>
+Array<T> ApplyBackward(Elementwise f, T (*slope)(Elementwise, T), const Array<T>& x_or_y, const Array<T>& dy) {
+  Array<T> dx(dy.shape);
+  for (size_t i = 0; i < dx.values.size(); ++i) dx.values[i] = slope(f, x_or_y.values[i]) * dy.values[i];
+  return dx;
 }
 
 }  // namespace dl::reference

@@ -2,11 +2,13 @@
 #ifndef MODULES_PRIMITIVES_REFERENCE_LOSS_H_
 #define MODULES_PRIMITIVES_REFERENCE_LOSS_H_
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "modules/primitives/reference/array.h"
 #include "modules/primitives/reference/elementwise.h"
+#include "modules/primitives/reference/softmax.h"
 
 namespace dl::reference {
 
@@ -32,15 +34,20 @@ template <typename T>
 Loss<T> CrossEntropy(const Array<T>& logits, const std::vector<int32_t>& labels) {
   Loss<T> loss{T(0), Array<T>(logits.shape)};
   const int64_t rows = logits.shape[0], classes = logits.shape[1];
+  const Array<T> log_probabilities = LogSoftmax(logits);
   for (int64_t n = 0; n < rows; ++n) {
-    T total = T(0);
-    for (int64_t k = 0; k < classes; ++k) total += std::exp(logits(n, k));
-    loss.value -= std::log(std::exp(logits(n, labels[n])) / total) / static_cast<T>(rows);
+    loss.value -= log_probabilities(n, labels[n]) / static_cast<T>(rows);
     for (int64_t k = 0; k < classes; ++k) {
-      loss.gradient(n, k) = (std::exp(logits(n, k)) / total - T(k == labels[n] ? 1 : 0)) / static_cast<T>(rows);
+      loss.gradient(n, k) = (std::exp(log_probabilities(n, k)) - T(k == labels[n])) / static_cast<T>(rows);
     }
   }
   return loss;
+}
+
+// log σ(x), of which neither end overflows.
+template <typename T>
+T LogSigmoid(T x) {
+  return std::min(x, T(0)) - std::log1p(std::exp(-std::abs(x)));
 }
 
 template <typename T>
@@ -48,9 +55,9 @@ Loss<T> BinaryCrossEntropyWithLogits(const Array<T>& logits, const Array<T>& tar
   Loss<T> loss{T(0), Array<T>(logits.shape)};
   const T n = static_cast<T>(logits.values.size());
   for (size_t i = 0; i < logits.values.size(); ++i) {
-    const T p = Sigmoid(logits.values[i]), t = target.values[i];
-    loss.value -= (t * std::log(p) + (T(1) - t) * std::log(T(1) - p)) / n;
-    loss.gradient.values[i] = (p - t) / n;
+    const T x = logits.values[i], t = target.values[i];
+    loss.value -= (t * LogSigmoid(x) + (T(1) - t) * LogSigmoid(-x)) / n;  // 1 - σ(x) = σ(-x)
+    loss.gradient.values[i] = (Sigmoid(x) - t) / n;
   }
   return loss;
 }

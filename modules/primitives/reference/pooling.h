@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "modules/primitives/pooling.h"
+#include "modules/primitives/pooling_shape.h"
 #include "modules/primitives/reference/array.h"
 
 namespace dl::reference {
@@ -14,7 +14,7 @@ namespace dl::reference {
 template <typename F>
 void ForEachWindow(const Shape& x, const PoolingOptions& o, F f) {
   const Shape y = PoolingShape(x, o);
-  const int64_t height = o.kernel == kWholeMap ? x[2] : o.kernel, width = o.kernel == kWholeMap ? x[3] : o.kernel;
+  const int64_t height = PoolingWindow(x, o, 2), width = PoolingWindow(x, o, 3);
   for (int64_t map = 0; map < x[0] * x[1]; ++map)
     for (int64_t i = 0; i < y[2]; ++i)
       for (int64_t j = 0; j < y[3]; ++j) {

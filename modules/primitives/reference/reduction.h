@@ -3,6 +3,7 @@
 #define MODULES_PRIMITIVES_REFERENCE_REDUCTION_H_
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 #include "modules/primitives/reduction.h"
@@ -21,19 +22,19 @@ inline Shape KeepDims(Shape shape, const std::vector<int>& axes) {
 template <typename T>
 Array<T> Reduce(Reduction f, const Array<T>& x, const std::vector<int>& axes) {
   Array<T> y(KeepDims(x.shape, axes));
-  std::vector<int64_t> seen(y.values.size(), 0);
+  if (f == Reduction::kMax) std::fill(y.values.begin(), y.values.end(), -std::numeric_limits<T>::infinity());
   for (size_t i = 0; i < x.values.size(); ++i) {
-    const int64_t j = SourceOffset(y.shape, x.shape, i);
-    const bool first = seen[j]++ == 0;
-    y.values[j] = f != Reduction::kMax || first ? y.values[j] + x.values[i] : std::max(y.values[j], x.values[i]);
+    T& result = y.values[SourceOffset(y.shape, x.shape, i)];
+    if (f != Reduction::kMax) result += x.values[i];
+    if (f == Reduction::kMax && x.values[i] > result) result = x.values[i];
   }
   if (f == Reduction::kMean) {
-    for (size_t j = 0; j < y.values.size(); ++j) y.values[j] /= T(seen[j]);
+    for (T& result : y.values) result /= T(x.values.size()) / T(y.values.size());
   }
   return y;
 }
 
-// dx. dy: as y.
+// dx. dy: as y, or without the reduced axes.
 template <typename T>
 Array<T> ReduceBackward(Reduction f, const Array<T>& x, const std::vector<int>& axes, const Array<T>& dy) {
   const Array<T> y = Reduce(f, x, axes);
@@ -58,6 +59,16 @@ Array<T> ReduceTo(const Array<T>& x, const Shape& shape) {
   Array<T> y(shape);
   for (size_t i = 0; i < x.values.size(); ++i) y.values[SourceOffset(shape, x.shape, i)] += x.values[i];
   return y;
+}
+
+// The index of the first largest element of each row of x [..., D].
+template <typename T>
+std::vector<int64_t> ArgMax(const Array<T>& x) {
+  std::vector<int64_t> result;
+  for (auto row = x.values.begin(); row != x.values.end(); row += x.shape.back()) {
+    result.push_back(std::max_element(row, row + x.shape.back()) - row);
+  }
+  return result;
 }
 
 }  // namespace dl::reference
