@@ -24,11 +24,12 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // What came of one operation.
 struct Outcome {
-  GradientCheck verdict;       // in f64 at the step of the verdict
-  double best_h = 0;           // of the steps in f64
-  double least_error = kInfinity;
-  double f32_least_error = kInfinity;  // of the differences in f32
-  double f32_error = 0;        // of the gradient in f32
+  GradientCheck verdict;  // in f64 at the step of the verdict
+  std::vector<std::string> inputs;
+  double best_h = 0;  // of the steps in f64
+  double least_error = kInfinity;      // there
+  double f32_least_error = kInfinity;  // of the gradient in f32 against differences in f32
+  double f32_error = 0;                // of the gradient in f32 against that in f64
 };
 
 std::vector<Variable> Variables(const OpCase& op) {
@@ -68,6 +69,7 @@ Outcome CheckOp(const OpEntry& entry, double step, const std::set<double>& steps
                 Table& metrics) {
   Outcome outcome;
   const OpCase exact = entry.make(DType::kF64), single = entry.make(DType::kF32);
+  for (const Parameter& input : exact.inputs) outcome.inputs.push_back(input.name);
   for (double h : steps_f64) {
     const GradientCheck check = CheckGradients(exact.f, Variables(exact), {.h = h, .sample = entry.sample});
     AddRows(entry, exact, DType::kF64, h, check, metrics);
@@ -88,17 +90,20 @@ Outcome CheckOp(const OpEntry& entry, double step, const std::set<double>& steps
 
 // "" where the gradient is right.
 std::string Fault(const OpEntry& entry, const Outcome& outcome) {
-  if (!outcome.verdict.Passes(entry.bar)) {
-    return absl::StrFormat("the gradient of %s is wrong: %s", entry.name,
-                           outcome.verdict.Passes(kInfinity)
-                               ? absl::StrFormat("error %.2g, bar %.2g", outcome.verdict.Error(), entry.bar)
-                               : "no number, or most of its elements are kinks");
+  std::string fault;
+  for (size_t i = 0; i < outcome.inputs.size() && fault.empty(); ++i) {
+    const auto& [elements, directions, worst, analytic, numerical] = outcome.verdict.variables[i];
+    if (!elements.Passes(kInfinity) || !directions.Passes(kInfinity)) {
+      fault = absl::StrCat(outcome.inputs[i], ": not a number, or mostly kinks");
+    } else if (!elements.Passes(entry.bar) || !directions.Passes(entry.bar)) {
+      fault = absl::StrFormat("%s: error %.2g, bar %.2g, element %d is %.6g where the slope is %.6g", outcome.inputs[i],
+                              std::max(elements.error, directions.error), entry.bar, worst, analytic, numerical);
+    }
   }
-  if (!(outcome.f32_error <= kF32Bar)) {
-    return absl::StrFormat("the f32 gradient of %s is wrong: %.2g away from the f64 one, bar %.2g", entry.name,
-                           outcome.f32_error, kF32Bar);
+  if (fault.empty() && !(outcome.f32_error <= kF32Bar)) {
+    fault = absl::StrFormat("f32 is %.2g away from f64, bar %.2g", outcome.f32_error, kF32Bar);
   }
-  return "";
+  return fault.empty() ? "" : absl::StrCat("the gradient of ", entry.name, " is wrong (", fault, ")");
 }
 
 void AddSummary(const OpEntry& entry, const Outcome& outcome, bool right, Table& summary) {
@@ -109,8 +114,7 @@ void AddSummary(const OpEntry& entry, const Outcome& outcome, bool right, Table&
   }
   const auto brief = [](double error) { return std::isinf(error) ? "" : absl::StrFormat("%.2g", error); };
   summary.AddRow({entry.name, entry.room, entry.kind, compared, kinks, brief(outcome.verdict.Error()), brief(entry.bar),
-                  outcome.best_h, brief(outcome.least_error), brief(outcome.f32_least_error), brief(outcome.f32_error),
-                  right ? "ok" : "wrong"});
+                  outcome.best_h, brief(outcome.f32_least_error), brief(outcome.f32_error), right ? "ok" : "wrong"});
 }
 
 absl::StatusOr<std::vector<const OpEntry*>> Choose(const std::vector<OpEntry>& table,
@@ -150,8 +154,8 @@ absl::StatusOr<ExperimentResult> GradCheck::Run(Progress&) {
   const auto entries = Choose(table_, ops_);
   if (!entries.ok()) return entries.status();
   Table metrics({"op", "input", "precision", "h", "error", "directional_error", "kinks", "elements"});
-  Table summary({"op", "room", "kind", "elements", "kinks", "error", "bar", "best_h", "least_error", "f32_least_error",
-                 "f32_error", "verdict"});
+  Table summary({"op", "room", "kind", "elements", "kinks", "error", "bar", "best_h", "f32_least_error", "f32_error",
+                 "verdict"});
   std::vector<std::string> faults;
   for (const OpEntry* entry : *entries) {
     if (absl::Status status = CheckInterrupt(); !status.ok()) return status;

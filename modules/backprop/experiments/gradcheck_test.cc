@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "modules/primitives/binary.h"
+#include "modules/primitives/elementwise.h"
 
 namespace dl {
 namespace {
@@ -47,10 +48,10 @@ TEST(GradCheckTest, AWrongGradientFailsInEitherPrecision) {
   EXPECT_TRUE(RunWith(GradCheck(Faulty(DType::kF64, 1)), {}).ok());
   const absl::Status wrong = RunWith(GradCheck(Faulty(DType::kF64, 1.0001)), {}).status();
   EXPECT_EQ(wrong.code(), absl::StatusCode::kInternal);
-  EXPECT_THAT(std::string(wrong.message()), HasSubstr("the gradient of exp is wrong: error 0.0001, bar 1e-09"));
+  EXPECT_THAT(std::string(wrong.message()), HasSubstr("the gradient of exp is wrong (x: error 0.0001, bar 1e-09, element "));
   const absl::Status single = RunWith(GradCheck(Faulty(DType::kF32, 1.0001)), {}).status();
   EXPECT_EQ(single.code(), absl::StatusCode::kInternal);
-  EXPECT_THAT(std::string(single.message()), HasSubstr("the f32 gradient of exp is wrong: 0.0001 away"));
+  EXPECT_THAT(std::string(single.message()), HasSubstr("the gradient of exp is wrong (f32 is 0.0001 away from f64, bar "));
 }
 
 TEST(GradCheckTest, ImpossibleFlagsAreRefused) {
@@ -59,7 +60,7 @@ TEST(GradCheckTest, ImpossibleFlagsAreRefused) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
     EXPECT_THAT(std::string(status.message()), HasSubstr(message)) << flag;
   };
-  expect("--ops=sofmax", "unknown op 'sofmax'; did you mean 'softmax'? valid: add, ");
+  expect("--ops=sofmax", "unknown op 'sofmax'; did you mean 'softmax'?; valid: add, ");
   expect("--step=0", "flag --step wants steps between 0 and 1");
   expect("--steps_f32=nan", "flag --steps_f32 wants steps between 0 and 1");
 }

@@ -214,7 +214,7 @@ std::vector<OpEntry> CnnLayers() {
 
 std::vector<OpEntry> CnnNetworks() {
   return {OfLayer("lenet5", "LeNet5(random, classes)", kNetwork, {1, 1, 28, 28},
-                  [](Random& r) { return std::make_shared<Sequential>(LeNet5(r)); }, 8)};
+                  [](Random& r) { return std::make_shared<Sequential>(LeNet5(r)); }, 4)};
 }
 
 }  // namespace
