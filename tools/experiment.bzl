@@ -20,11 +20,12 @@ The action is `BINARY run EXPERIMENT --output_dir=FOLDER ARGS`; it writes run.js
 ExperimentInfo = provider(
     doc = "The result of one experiment.",
     fields = {
-        "name": "the experiment's name, by which chapters refer to the result",
+        "name": "by which chapters refer to the result",
+        "experiment": "what the program calls the experiment",
         "run": "run.json: what was run, on what",
         "metrics": "metrics.csv: one row per measurement",
         "summary": "summary.csv: one row per compared method",
-        "files": "depset of all files",
+        "files": "depset of all files, those that the experiment adds among them",
     },
 )
 
@@ -59,6 +60,7 @@ def _experiment_impl(ctx):
         DefaultInfo(files = depset(outputs), runfiles = ctx.runfiles(outputs)),
         ExperimentInfo(
             name = ctx.attr.result_name,
+            experiment = ctx.attr.experiment,
             run = by_name["run.json"],
             metrics = by_name["metrics.csv"],
             summary = by_name["summary.csv"],

@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "modules/backprop/gradients.h"
-#include "modules/backprop/losses.h"
 #include "modules/base/check.h"
 #include "modules/primitives/reduction.h"
 #include "modules/training/interrupt.h"
@@ -38,9 +37,10 @@ class RunningMean {
 
 // [training_step]
 // One step of gradient descent on one batch. Returns the loss before the step and the right answers.
-std::pair<double, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const Batch& batch, Random& random) {
+std::pair<double, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const ClassifierLoss& loss_of,
+                                     const Batch& batch, Random& random) {
   const Variable logits = model.Forward(batch.inputs, {.training = true, .random = &random});
-  const Variable loss = CrossEntropy(logits, batch.labels);
+  const Variable loss = loss_of(logits, batch.labels);
   optimizer.Step(Gradients(loss, optimizer.parameters()));
   return {loss.value().item(), CountCorrect(logits.value(), batch.labels)};
 }
@@ -57,13 +57,14 @@ int64_t CountCorrect(const Tensor& logits, absl::Span<const int32_t> labels) {
   return correct;
 }
 
-Evaluation Evaluate(Layer& model, const Dataset& dataset, const Normalization& normalization) {
+Evaluation Evaluate(Layer& model, const Dataset& dataset, const Normalization& normalization,
+                    const ClassifierLoss& loss) {
   RunningMean mean;
   const auto batches =
       Batches::InOrder(dataset, {.batch_size = kEvaluationBatch, .drop_last = false, .normalization = normalization});
   for (const Batch& batch : batches) {
     const Variable logits = model.Forward(batch.inputs, {});
-    mean.Add(CrossEntropy(logits, batch.labels).value().item(), CountCorrect(logits.value(), batch.labels),
+    mean.Add(loss(logits, batch.labels).value().item(), CountCorrect(logits.value(), batch.labels),
              static_cast<int64_t>(batch.labels.size()));
   }
   return mean.mean();
@@ -72,24 +73,22 @@ Evaluation Evaluate(Layer& model, const Dataset& dataset, const Normalization& n
 absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimizer& optimizer, const TrainTest& data,
                                                           const TrainOptions& options, Progress& progress) {
   if (options.batch_size < 1 || options.batch_size > data.train.size() || options.epochs < 1) {
-    return absl::InvalidArgumentError(absl::StrCat("cannot train ", options.epochs, " epochs with batches of ",
-                                                   options.batch_size, " on ", data.train.size(),
-                                                   " examples: --epochs wants 1 or more, --batch_size 1 to ",
-                                                   data.train.size()));
+    return absl::InvalidArgumentError(
+        absl::StrCat("cannot train ", options.epochs, " epochs with batches of ", options.batch_size, " on ",
+                     data.train.size(), " examples: --epochs wants 1 or more, --batch_size 1 to ", data.train.size()));
   }
   const Random random(options.seed);
   const Random order = random.Split(1);  // of the examples, one generator an epoch
   Random noise = random.Split(2);        // for dropout
   const Normalization normalization = ChannelNormalization(data.train);
-  const BatchOptions batching = {
-      .batch_size = options.batch_size, .drop_last = true, .normalization = normalization};
+  const BatchOptions batching = {.batch_size = options.batch_size, .drop_last = true, .normalization = normalization};
   progress.Begin(options.name, options.epochs, options.epochs * (data.train.size() / options.batch_size));
   std::vector<EpochMetrics> metrics;
   for (int64_t epoch = 0; epoch < options.epochs; ++epoch) {
     RunningMean mean;
     const int64_t steps_before = optimizer.step();
     for (const Batch& batch : Batches::Shuffled(data.train, batching, order.Split(epoch))) {
-      const auto [loss, correct] = TrainStep(model, optimizer, batch, noise);
+      const auto [loss, correct] = TrainStep(model, optimizer, options.loss, batch, noise);
       if (!(loss < kDiverged)) {
         return absl::AbortedError(absl::StrCat(options.name, ": the loss is ", loss, " at step ",
                                                optimizer.step() - steps_before, " of epoch ", epoch + 1,
@@ -99,7 +98,7 @@ absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimize
       mean.Add(loss, correct, options.batch_size);
       progress.Step(options.batch_size, mean.mean().loss, mean.mean().accuracy);
     }
-    metrics.push_back({epoch + 1, mean.mean(), Evaluate(model, data.test, normalization)});
+    metrics.push_back({epoch + 1, mean.mean(), Evaluate(model, data.test, normalization, options.loss)});
     progress.Epoch(epoch, metrics.back().train.loss, metrics.back().train.accuracy, metrics.back().test.accuracy);
   }
   return metrics;

@@ -3,6 +3,7 @@
 #define MODULES_TRAINING_CLASSIFIER_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "datasets/batches.h"
 #include "datasets/dataset.h"
 #include "modules/backprop/layer.h"
+#include "modules/backprop/losses.h"
 #include "modules/optimizers/optimizer.h"
 #include "modules/training/progress.h"
 
@@ -19,19 +21,24 @@ namespace dl {
 // How many rows of `logits` [N, K] have their largest element at the label.
 int64_t CountCorrect(const Tensor& logits, absl::Span<const int32_t> labels);
 
+// The number that training makes small, shape [], for logits [N, K] and N labels.
+using ClassifierLoss = std::function<Variable(const Variable& logits, absl::Span<const int32_t> labels)>;
+
 struct Evaluation {
-  double loss = 0;      // mean cross-entropy, nats
+  double loss = 0;      // the mean of the loss; nats for cross-entropy
   double accuracy = 0;  // share of examples whose largest logit is the label's
 };
 
 // `model`, in evaluation mode, over the whole of `dataset`.
-Evaluation Evaluate(Layer& model, const Dataset& dataset, const Normalization& normalization);
+Evaluation Evaluate(Layer& model, const Dataset& dataset, const Normalization& normalization,
+                    const ClassifierLoss& loss = CrossEntropy);
 
 struct TrainOptions {
-  std::string name = {};              // for the progress line
+  std::string name = {};  // for the progress line
   int64_t epochs = 10;
   int64_t batch_size = 64;
-  uint64_t seed = 1;                  // of the order of the examples
+  uint64_t seed = 1;  // of the order of the examples
+  ClassifierLoss loss = CrossEntropy;
 };
 
 struct EpochMetrics {
@@ -40,7 +47,7 @@ struct EpochMetrics {
   Evaluation test;   // after the epoch
 };
 
-// Minimises cross-entropy on data.train, batch by batch in an order drawn anew each epoch; the last batch of an epoch is
+// Minimises the loss on data.train, batch by batch in an order drawn anew each epoch; the last batch of an epoch is
 // left out where it is not full, so that every step has one shape. Pixels are normalized by the training set's moments.
 // Aborted where the loss of a step is no number below a million nats, naming the step; Cancelled after Ctrl-C.
 absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimizer& optimizer, const TrainTest& data,

@@ -16,10 +16,11 @@
 namespace dl {
 
 struct ExperimentResult {
-  Table metrics;                                // what was measured as it went, one row an epoch or step
-  Table summary;                                // the answer, one row a setting: mean, standard deviation, n
+  Table metrics;  // what was measured as it went, one row an epoch or step
+  Table summary;  // the answer, one row a setting: mean, standard deviation, n
   std::vector<uint64_t> seeds;
-  std::map<std::string, std::string> datasets;  // name → SHA-256 of what was learned from
+  std::map<std::string, std::string> datasets;    // name → SHA-256 of what was learned from
+  std::map<std::string, std::string> files = {};  // name → content of what else there is to keep: "graph.dot"
 };
 
 class Experiment {

@@ -12,6 +12,7 @@
 #include "modules/base/flags.h"
 #include "modules/base/nearest_name.h"
 #include "modules/primitives/threads.h"
+#include "modules/training/figures.h"
 #include "modules/training/interrupt.h"
 #include "modules/training/run_files.h"
 
@@ -91,6 +92,10 @@ absl::Status RunOne(Experiment& experiment, const CommonFlags& common, const std
   if (!result.ok()) return result.status();
   if (absl::Status status = WriteRunFiles(directory, experiment, *result, flags); !status.ok()) return status;
   std::cout << "\n" << result->summary.ToText() << std::endl;
+  const auto figures = DrawFigures(experiment.name(), directory);
+  if (!figures.ok()) return figures.status();
+  for (const std::string& figure : *figures)
+    std::cout << "Figure: " << directory << "/" << figure << ".svg" << std::endl;
   return absl::OkStatus();
 }
 
@@ -103,24 +108,36 @@ std::map<std::string, std::string> OwnFlags(Experiment& experiment) {
 
 absl::Status Tour(Module& module, const CommonFlags& common) {
   const std::string root = UserPath(common.output_dir.empty() ? absl::StrCat("runs/", module.name) : common.output_dir);
-  for (const auto& experiment : module.experiments) {
-    experiment->UseDemoSize();
-    absl::Status status =
-        RunOne(*experiment, common, absl::StrCat(root, "/", experiment->name()), OwnFlags(*experiment));
-    if (!status.ok()) return status;
+  for (size_t i = 0; i < module.experiments.size(); ++i) {
+    Experiment& experiment = *module.experiments[i];
+    experiment.UseDemoSize();
+    std::cout << (i > 0 ? "\n" : "") << i + 1 << "/" << module.experiments.size() << " ";
+    absl::Status status = RunOne(experiment, common, absl::StrCat(root, "/", experiment.name()), OwnFlags(experiment));
+    if (absl::IsNotFound(status)) {  // data that this machine has not got: the tour goes on
+      std::cout << "not run: " << status.message() << std::endl;
+    } else if (!status.ok()) {
+      return status;
+    }
   }
-  std::cout << "Next: bazel run //modules/" << module.name << " -- run " << module.experiments.front()->name()
-            << " --help\nResults: " << root << std::endl;
+  std::cout << "\nTry next:\n";
+  for (const std::string& words : module.next)
+    std::cout << "  bazel run //modules/" << module.name << " -- " << words << "\n";
+  std::cout << "Results and figures: " << root << std::endl;
   return absl::OkStatus();
 }
 
-absl::StatusOr<Experiment*> FindExperiment(const Module& module, const std::string& name) {
+std::vector<std::string> NamesOf(const Module& module) {
   std::vector<std::string> names;
+  for (const auto& experiment : module.experiments) names.push_back(experiment->name());
+  return names;
+}
+
+// Null where the module has none of that name.
+Experiment* FindExperiment(const Module& module, const std::string& name) {
   for (const auto& experiment : module.experiments) {
     if (experiment->name() == name) return experiment.get();
-    names.push_back(experiment->name());
   }
-  return UnknownName("experiment", name, names);
+  return nullptr;
 }
 
 absl::Status UnexpectedWord(const std::string& word) {
@@ -132,23 +149,23 @@ absl::Status Run(Module& module, const std::vector<std::string>& arguments) {
     return absl::InvalidArgumentError(
         absl::StrCat("run wants the name of an experiment; bazel run //modules/", module.name, " -- list names them"));
   }
-  absl::StatusOr<Experiment*> experiment = FindExperiment(module, arguments[0]);
-  if (!experiment.ok()) return experiment.status();
+  Experiment* experiment = FindExperiment(module, arguments[0]);
+  if (experiment == nullptr) return UnknownName("experiment", arguments[0], NamesOf(module));
   FlagSet flags(absl::StrCat("bazel run //modules/", module.name, " -- run ", arguments[0], " [--flag=VALUE ...]"));
-  (*experiment)->AddFlags(flags);
+  experiment->AddFlags(flags);
   CommonFlags common;
   common.Register(flags);
   const auto words = flags.Parse({arguments.begin() + 1, arguments.end()});
   if (!words.ok()) return words.status();
   if (flags.help_requested()) {
-    std::cout << (*experiment)->question() << "\n\n" << flags.Help();
+    std::cout << experiment->question() << "\n\n" << flags.Help();
     return absl::OkStatus();
   }
   if (!words->empty()) return UnexpectedWord(words->front());
   if (absl::Status status = common.ApplyThreads(); !status.ok()) return status;
-  const std::string directory = UserPath(
-      common.output_dir.empty() ? absl::StrCat("runs/", module.name, "/", arguments[0]) : common.output_dir);
-  absl::Status status = RunOne(**experiment, common, directory, OwnFlags(**experiment));
+  const std::string directory =
+      UserPath(common.output_dir.empty() ? absl::StrCat("runs/", module.name, "/", arguments[0]) : common.output_dir);
+  absl::Status status = RunOne(*experiment, common, directory, OwnFlags(*experiment));
   if (status.ok()) std::cout << "Results: " << directory << std::endl;
   return status;
 }
@@ -161,6 +178,7 @@ absl::Status Dispatch(Module& module, const std::vector<std::string>& arguments)
   if (!arguments.empty() && arguments[0] == "run" && !help) {
     return Run(module, {arguments.begin() + 1, arguments.end()});
   }
+  if (!arguments.empty() && FindExperiment(module, arguments[0]) != nullptr) return Run(module, arguments);
   const auto words = flags.Parse(arguments);
   if (!words.ok()) return words.status();
   if (flags.help_requested()) {
@@ -170,7 +188,11 @@ absl::Status Dispatch(Module& module, const std::vector<std::string>& arguments)
   if (words->size() > 1) return UnexpectedWord((*words)[1]);
   if (absl::Status status = common.ApplyThreads(); !status.ok()) return status;
   if (words->empty()) return Tour(module, common);
-  if (words->front() != "list") return UnknownName("command", words->front(), {"list", "run"});
+  if (words->front() != "list") {
+    std::vector<std::string> valid = NamesOf(module);
+    valid.insert(valid.begin(), {"list", "run"});
+    return UnknownName("command", words->front(), valid);
+  }
   List(module);
   return absl::OkStatus();
 }

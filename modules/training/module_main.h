@@ -1,4 +1,5 @@
-// The program of a module: `list` names its experiments, `run NAME` runs one, and without words it gives the tour.
+// The program of a module: `list` names its experiments, `run NAME`, or NAME for short, runs one, and without words it
+// gives the tour.
 #ifndef MODULES_TRAINING_MODULE_MAIN_H_
 #define MODULES_TRAINING_MODULE_MAIN_H_
 
@@ -14,10 +15,11 @@ struct Module {
   std::string name;   // "backprop": the target is //modules/<name>
   std::string about;  // what it teaches, one sentence
   std::vector<std::unique_ptr<Experiment>> experiments = {};
+  std::vector<std::string> next = {};  // what to try after the tour: "run vanishing --activations=tanh"
 };
 
 // main() of the module's program; returns its exit code (base/exit_code.h). Results go to --output_dir, by default
-// runs/<module>/<experiment> where the user stands.
+// runs/<module>/<experiment> where the user stands, and the figures with them (figures.h).
 int ModuleMain(int argc, char** argv, Module module);
 
 }  // namespace dl

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "modules/base/file.h"
 #include "modules/primitives/threads.h"
@@ -10,6 +12,9 @@
 
 namespace dl {
 namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
 
 // Answers at once: its summary is the value of its flag.
 class Echo : public Experiment {
@@ -23,11 +28,21 @@ class Echo : public Experiment {
     ExperimentResult result{.metrics = Table({"value"}), .summary = Table({"value"}), .seeds = {4}, .datasets = {}};
     result.metrics.AddRow({value_});
     result.summary.AddRow({value_});
+    result.files["echo.txt"] = absl::StrCat(value_);
     return result;
   }
 
  private:
   int value_ = 7;
+};
+
+class Absent : public Experiment {
+ public:
+  std::string name() const override { return "absent"; }
+  std::string question() const override { return "What is not here?"; }
+  void AddFlags(FlagSet&) override {}
+  void UseDemoSize() override {}
+  absl::StatusOr<ExperimentResult> Run(Progress&) override { return absl::NotFoundError("nothing here"); }
 };
 
 struct Outcome {
@@ -38,6 +53,8 @@ struct Outcome {
 Outcome RunProgram(std::vector<std::string> words) {
   Module module{.name = "echoes", .about = "An echo."};
   module.experiments.push_back(std::make_unique<Echo>());
+  module.experiments.push_back(std::make_unique<Absent>());
+  module.next = {"run echo --value=2"};
   words.insert(words.begin(), "program");
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
@@ -52,7 +69,7 @@ std::string Folder(const std::string& name) { return ::testing::TempDir() + "/" 
 TEST(ModuleMainTest, ListNamesTheQuestions) {
   const Outcome outcome = RunProgram({"list"});
   EXPECT_EQ(outcome.code, 0);
-  EXPECT_EQ(outcome.out, "experiment  question\necho        What was said?\n");
+  EXPECT_EQ(outcome.out, "experiment  question\necho        What was said?\nabsent      What is not here?\n");
 }
 
 TEST(ModuleMainTest, RunWritesTheThreeFilesAndTheFlagsInForce) {
@@ -76,7 +93,29 @@ TEST(ModuleMainTest, TheTourRunsEverythingAtDemoSizeAndSaysWhere) {
   const Outcome outcome = RunProgram({"--output_dir=" + folder});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(*ReadFile(folder + "/echo/summary.csv"), "value\n1\n");
-  EXPECT_EQ(outcome.out.substr(outcome.out.rfind("Results: ")), "Results: " + folder + "\n");
+  EXPECT_THAT(outcome.out, HasSubstr("1/2 echo: What was said?\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("2/2 absent: What is not here?\nnot run: nothing here\n"));
+  EXPECT_THAT(outcome.out,
+              EndsWith("\nTry next:\n  bazel run //modules/echoes -- run echo --value=2\nResults and figures: " +
+                       folder + "\n"));
+}
+
+TEST(ModuleMainTest, TheNameOfAnExperimentRunsIt) {
+  const std::string folder = Folder("short");
+  EXPECT_EQ(RunProgram({"echo", "--value=42", "--output_dir=" + folder}).code, 0);
+  EXPECT_EQ(*ReadFile(folder + "/summary.csv"), "value\n42\n");
+}
+
+TEST(ModuleMainTest, AnExperimentsOwnFilesAreKept) {
+  const std::string folder = Folder("files");
+  EXPECT_EQ(RunProgram({"echo", "--output_dir=" + folder}).code, 0);
+  EXPECT_EQ(*ReadFile(folder + "/echo.txt"), "7");
+}
+
+TEST(ModuleMainTest, MissingDataExitFour) {
+  const Outcome outcome = RunProgram({"absent", "--output_dir=" + Folder("absent")});
+  EXPECT_EQ(outcome.code, 4);
+  EXPECT_EQ(outcome.err, "error: nothing here\n");
 }
 
 TEST(ModuleMainTest, MistakesOfTheUserAreOneLineAndExitTwo) {
@@ -85,11 +124,12 @@ TEST(ModuleMainTest, MistakesOfTheUserAreOneLineAndExitTwo) {
     EXPECT_EQ(outcome.code, 2);
     EXPECT_EQ(outcome.err, "error: " + error + "\n");
   };
-  expect({"run", "ecko"}, "unknown experiment 'ecko'; did you mean 'echo'?; valid: echo");
-  expect({"lists"}, "unknown command 'lists'; did you mean 'list'?; valid: list, run");
+  expect({"run", "ecko"}, "unknown experiment 'ecko'; did you mean 'echo'?; valid: echo, absent");
+  expect({"lists"}, "unknown command 'lists'; did you mean 'list'?; valid: list, run, echo, absent");
   expect({"run"}, "run wants the name of an experiment; bazel run //modules/echoes -- list names them");
-  expect({"run", "echo", "--valve=1"},
-         "unknown flag '--valve'; did you mean '--value'?; valid: --value, --output_dir, --data_dir, --threads, --help");
+  expect(
+      {"run", "echo", "--valve=1"},
+      "unknown flag '--valve'; did you mean '--value'?; valid: --value, --output_dir, --data_dir, --threads, --help");
   expect({"run", "echo", "more"}, "unexpected word 'more'");
   expect({"list", "more"}, "unexpected word 'more'");
   for (const char* threads : {"--threads=-1", "--threads=1000000"}) {

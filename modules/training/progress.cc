@@ -55,21 +55,30 @@ void Progress::Step(int64_t examples, double loss, double accuracy) {
   examples_ += examples;
   if (!style_.terminal || Clock::now() - drawn_ < std::chrono::milliseconds(100)) return;
   drawn_ = Clock::now();
-  out_ << "\r\033[K" << Status(loss, accuracy) << std::flush;
-  line_open_ = true;
+  Draw(Status(loss, accuracy));
 }
 
 void Progress::Epoch(int64_t epoch, double train_loss, double train_accuracy, double test_accuracy) {
   epoch_ = epoch;
   const std::string text =
       Status(train_loss, train_accuracy) + absl::StrFormat("  test %.2f %%", 100 * test_accuracy);
+  Draw(text);
+  epoch_ = epoch + 1 < epochs_ ? epoch + 1 : epoch;
+}
+
+void Progress::Part(const std::string& part, int64_t done, int64_t parts) {
+  if (Clock::now() - drawn_ < std::chrono::milliseconds(style_.terminal ? 100 : 1000)) return;
+  drawn_ = Clock::now();
+  Draw(absl::StrFormat("%d/%d  %s", done, parts, part));
+}
+
+void Progress::Draw(const std::string& text) {
   if (style_.terminal) {
     out_ << "\r\033[K" << text << std::flush;
     line_open_ = true;
   } else {
     out_ << text << std::endl;
   }
-  epoch_ = epoch + 1 < epochs_ ? epoch + 1 : epoch;
 }
 
 void Progress::EndLine() {

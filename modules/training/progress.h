@@ -35,12 +35,17 @@ class Progress {
   // After each epoch, with what the test set says.
   void Epoch(int64_t epoch, double train_loss, double train_accuracy, double test_accuracy);
 
+  // Of a run in parts, where nothing is learned or many small networks are: `part` is next, `done` of `parts` lie behind.
+  // Without a terminal a line a second at most.
+  void Part(const std::string& part, int64_t done, int64_t parts);
+
   // Leaves the line as it stands; the next output begins below it.
   void EndLine();
 
  private:
   using Clock = std::chrono::steady_clock;
 
+  void Draw(const std::string& text);
   std::string Status(double loss, double accuracy) const;
   double Seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 

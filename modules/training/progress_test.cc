@@ -32,6 +32,14 @@ TEST(ProgressTest, PlainLinesOneAnEpochWithoutATerminal) {
   EXPECT_EQ(text.find('\033'), std::string::npos);
 }
 
+TEST(ProgressTest, PartsAreCountedAndLinesAreNotMany) {
+  std::ostringstream out;
+  Progress progress(out, {});
+  for (int i = 0; i < 1000; ++i) progress.Part("depth 8", i, 1000);
+  EXPECT_EQ(out.str().substr(0, out.str().find('\n')), "0/1000  depth 8");
+  EXPECT_LT(std::count(out.str().begin(), out.str().end(), '\n'), 1000);
+}
+
 TEST(ProgressTest, ATerminalSeesOneLineRedrawn) {
   std::ostringstream out;
   Progress progress(out, {.terminal = true, .color = false});

@@ -48,9 +48,10 @@ std::string RunJson(const Experiment& experiment, const ExperimentResult& result
 absl::Status WriteRunFiles(const std::string& directory, const Experiment& experiment, const ExperimentResult& result,
                            const std::map<std::string, std::string>& flags) {
   if (absl::Status status = MakeFolder(directory); !status.ok()) return status;
-  const std::pair<const char*, std::string> files[] = {{"metrics.csv", result.metrics.ToCsv()},
-                                                       {"summary.csv", result.summary.ToCsv()},
-                                                       {"run.json", RunJson(experiment, result, flags)}};
+  std::map<std::string, std::string> files = result.files;
+  files["metrics.csv"] = result.metrics.ToCsv();
+  files["summary.csv"] = result.summary.ToCsv();
+  files["run.json"] = RunJson(experiment, result, flags);
   for (const auto& [name, text] : files) {
     if (absl::Status status = WriteFile(absl::StrCat(directory, "/", name), text); !status.ok()) return status;
   }

@@ -1,4 +1,5 @@
-// The files of one run: run.json (what ran, where, on what), metrics.csv and summary.csv.
+// The files of one run: run.json (what ran, where, on what), metrics.csv, summary.csv, and those that the experiment
+// adds.
 #ifndef MODULES_TRAINING_RUN_FILES_H_
 #define MODULES_TRAINING_RUN_FILES_H_
 
@@ -10,14 +11,15 @@
 
 namespace dl {
 
-// "cpu", "threads", "instruction_set" and "openblas_coretype" (the environment variable, which changes OpenBLAS's speed).
+// "cpu", "threads", "instruction_set" and "openblas_coretype" (the environment variable, which changes OpenBLAS's
+// speed).
 std::map<std::string, std::string> MachineFacts();
 
 // The text of run.json; `flags` are the names and values that the run used.
 std::string RunJson(const Experiment& experiment, const ExperimentResult& result,
                     const std::map<std::string, std::string>& flags);
 
-// Writes the three files into `directory`, which is made if needed; each appears whole or not at all. PermissionDenied or
+// Writes them into `directory`, which is made if needed; each appears whole or not at all. PermissionDenied or
 // ResourceExhausted name the file.
 absl::Status WriteRunFiles(const std::string& directory, const Experiment& experiment, const ExperimentResult& result,
                            const std::map<std::string, std::string>& flags);

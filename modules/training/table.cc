@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "modules/base/check.h"
@@ -16,15 +18,69 @@ std::string CsvField(const std::string& text) {
 }
 
 std::string CsvLine(const std::vector<std::string>& fields) {
-  return absl::StrJoin(fields, ",",
-                       [](std::string* out, const std::string& field) { out->append(CsvField(field)); }) +
+  return absl::StrJoin(fields, ",", [](std::string* out, const std::string& field) { out->append(CsvField(field)); }) +
          "\n";
+}
+
+using Rows = std::vector<std::vector<std::string>>;  // the header first; all equally long
+
+constexpr size_t kScreen = 120, kMostRows = 60;
+
+// How many columns of a terminal UTF-8 text takes.
+size_t Width(const std::string& text) {
+  return std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; });
+}
+
+// A number in `format`; other text as it is.
+std::string Short(const std::string& text, const absl::FormatSpec<double>& format) {
+  double number;
+  return absl::SimpleAtod(text, &number) ? absl::StrFormat(format, number) : text;
+}
+
+// A column X_mean and a column X_std behind it become one, X: "0.912 ± 0.003".
+Rows JoinDeviations(const Rows& rows) {
+  Rows joined(rows.size());
+  for (size_t c = 0; c < rows[0].size(); ++c) {
+    const std::string& name = rows[0][c];
+    const std::string stem = name.substr(0, name.rfind("_mean"));
+    const bool pair = stem != name && c + 1 < rows[0].size() && rows[0][c + 1] == stem + "_std";
+    joined[0].push_back(pair ? stem : name);
+    for (size_t r = 1; r < rows.size(); ++r) {
+      joined[r].push_back(pair ? absl::StrCat(Short(rows[r][c], "%.4g"), " ± ", Short(rows[r][c + 1], "%.2g"))
+                               : rows[r][c]);
+    }
+    if (pair) ++c;
+  }
+  return joined;
+}
+
+Rows Transposed(const Rows& rows) {
+  Rows columns(rows[0].size());
+  for (const auto& row : rows) {
+    for (size_t c = 0; c < row.size(); ++c) columns[c].push_back(row[c]);
+  }
+  return columns;
 }
 
 std::string Padded(const std::string& text, size_t width) {
   double number;
-  const std::string space(width - std::min(width, text.size()), ' ');
+  const std::string space(width - std::min(width, Width(text)), ' ');
   return absl::SimpleAtod(text, &number) ? space + text : text + space;
+}
+
+std::string Aligned(const Rows& rows) {
+  std::vector<size_t> widths(rows[0].size());
+  for (const auto& row : rows) {
+    for (size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], Width(row[c]));
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (size_t c = 0; c < row.size(); ++c) line += (c > 0 ? "  " : "") + Padded(row[c], widths[c]);
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
 }
 
 }  // namespace
@@ -43,20 +99,12 @@ std::string Table::ToCsv() const {
 }
 
 std::string Table::ToText() const {
-  std::vector<size_t> widths;
-  for (size_t c = 0; c < columns_.size(); ++c) {
-    widths.push_back(columns_[c].size());
-    for (const auto& row : rows_) widths[c] = std::max(widths[c], row[c].size());
-  }
-  std::string text;
-  const auto add_line = [&](const std::vector<std::string>& fields) {
-    std::string line;
-    for (size_t c = 0; c < fields.size(); ++c) line += (c > 0 ? "  " : "") + Padded(fields[c], widths[c]);
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  };
-  add_line(columns_);
-  for (const auto& row : rows_) add_line(row);
+  Rows rows = {columns_};
+  rows.insert(rows.end(), rows_.begin(), rows_.begin() + std::min(rows_.size(), kMostRows));
+  rows = JoinDeviations(rows);
+  std::string text = Aligned(rows);
+  if (text.find('\n') > kScreen && rows.size() < rows[0].size()) text = Aligned(Transposed(rows));
+  if (rows_.size() > kMostRows) absl::StrAppend(&text, "and ", rows_.size() - kMostRows, " rows more\n");
   return text;
 }
 

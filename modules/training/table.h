@@ -36,7 +36,8 @@ class Table {
   // RFC 4180: a header line, commas, quotes where a field needs them, "\n" after each line.
   std::string ToCsv() const;
 
-  // Columns aligned by spaces, numbers to the right.
+  // For a terminal: columns aligned by spaces, numbers to the right; X_mean and X_std as one column, "0.912 ± 0.003"; a
+  // table of few rows that is wider than a screen is turned on its side, and of a long one the first rows are shown.
   std::string ToText() const;
 
  private:

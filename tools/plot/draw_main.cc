@@ -1,8 +1,8 @@
-// Draws one figure from the results of experiments: hands the bands of their metrics.csv to a gnuplot script, once for
-// SVG and once for PDF.
+// Draws one figure from the results of experiments: hands the bands of their metrics.csv, or the rows of another table
+// of theirs, to a gnuplot script, once for each picture that is asked for.
 //
-// The script is called as `gnuplot -c SCRIPT svg|pdf OUTPUT DATA STYLE ARGS...`. Results of experiments that were not
-// run are left out and named, one a line, in the file --not_run; where none was run, both figures are empty files.
+// The script is called as `gnuplot -c SCRIPT svg|pdf|gif OUTPUT DATA STYLE ARGS...`. Results of experiments that were not
+// run are left out and named, one a line, in the file --not_run; where none was run, the pictures are empty files.
 #include <spawn.h>
 #include <sys/wait.h>
 
@@ -10,10 +10,14 @@
 #include <filesystem>
 #include <iostream>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "modules/base/exit_code.h"
+#include "modules/base/file.h"
 #include "modules/base/flags.h"
 #include "tools/plot/bands.h"
-#include "modules/base/file.h"
 #include "tools/results/result.h"
 
 extern char** environ;
@@ -22,7 +26,7 @@ namespace dl {
 namespace {
 
 struct Options {
-  std::string script, style, svg, pdf, not_run;
+  std::string script, style, table, svg, pdf, gif, not_run;
   std::vector<std::string> args;
   BandsOptions bands;
 };
@@ -55,30 +59,63 @@ absl::Status DrawOne(const Options& options, const std::string& terminal, const 
   return absl::OkStatus();
 }
 
+// A line of fields as gnuplot reads them: numbers, texts in quotes, NaN for an empty field.
+std::string DataLine(const std::vector<std::string>& fields) {
+  return absl::StrJoin(fields, " ",
+                       [](std::string* out, const std::string& field) {
+                         double number;
+                         if (field.empty()) {
+                           out->append("NaN");
+                         } else if (absl::SimpleAtod(field, &number)) {
+                           out->append(field);
+                         } else {
+                           absl::StrAppend(out, "\"", absl::StrReplaceAll(field, {{"\"", "'"}, {"\n", " "}}), "\"");
+                         }
+                       }) +
+         "\n";
+}
+
+// The rows of all `tables`, which have the same columns, under one header.
+absl::StatusOr<std::string> Rows(const std::vector<CsvTable>& tables) {
+  std::string text = DataLine(tables.front().columns);
+  for (const CsvTable& table : tables) {
+    if (table.columns != tables.front().columns) {
+      return absl::InvalidArgumentError("the results of one figure differ in their columns");
+    }
+    for (const auto& row : table.rows) text += DataLine(row);
+  }
+  return text;
+}
+
 absl::Status Draw(const Options& options, const Results& results) {
+  const std::string file = options.table.empty() ? "metrics.csv" : options.table;
   std::vector<CsvTable> tables;
   std::string not_run;
   for (const auto& [name, result] : results) {
     if (!result.run.complete) {
       not_run += name + ": " + result.run.reason + "\n";
-    } else if (const auto metrics = result.tables.find("metrics.csv"); metrics != result.tables.end()) {
-      tables.push_back(metrics->second);
+    } else if (const auto table = result.tables.find(file); table != result.tables.end()) {
+      tables.push_back(table->second);
     } else {
-      return absl::NotFoundError(name + " has no metrics.csv");
+      return absl::NotFoundError(name + " has no " + file);
     }
   }
-  absl::Status status = WriteFile(options.not_run, not_run);
+  absl::Status status = options.not_run.empty() ? absl::OkStatus() : WriteFile(options.not_run, not_run);
+  const std::pair<const char*, std::string> pictures[] = {
+      {"svg", options.svg}, {"pdf", options.pdf}, {"gif", options.gif}};
   if (tables.empty()) {
-    status.Update(WriteFile(options.svg, ""));
-    status.Update(WriteFile(options.pdf, ""));
+    for (const auto& [terminal, path] : pictures) {
+      if (!path.empty()) status.Update(WriteFile(path, ""));
+    }
     return status;
   }
-  const auto bands = Bands(tables, options.bands);
-  if (!bands.ok()) return bands.status();
+  const auto text = options.table.empty() ? Bands(tables, options.bands) : Rows(tables);
+  if (!text.ok()) return text.status();
   const std::string data = options.svg + ".dat";
-  status.Update(WriteFile(data, *bands));
-  if (status.ok()) status = DrawOne(options, "svg", options.svg, data);
-  if (status.ok()) status = DrawOne(options, "pdf", options.pdf, data);
+  status.Update(WriteFile(data, *text));
+  for (const auto& [terminal, path] : pictures) {
+    if (status.ok() && !path.empty()) status = DrawOne(options, terminal, path, data);
+  }
   std::error_code ignored;
   std::filesystem::remove(data, ignored);
   return status;
@@ -86,11 +123,13 @@ absl::Status Draw(const Options& options, const Results& results) {
 
 int Main(int argc, char** argv) {
   Options options;
-  FlagSet flags("usage: draw --script=FILE --style=FILE --svg=FILE --pdf=FILE --not_run=FILE NAME=RESULT_FILE...");
+  FlagSet flags("usage: draw --script=FILE --style=FILE --svg=FILE [--pdf=FILE] [--gif=FILE] NAME=RESULT_FILE...");
   flags.Add("script", &options.script, "the gnuplot script");
   flags.Add("style", &options.style, "the gnuplot file that scripts load first");
+  flags.Add("table", &options.table, "a CSV file of the results, whose rows are the script's data; empty: bands");
   flags.Add("svg", &options.svg, "output");
-  flags.Add("pdf", &options.pdf, "output");
+  flags.Add("pdf", &options.pdf, "output, for print");
+  flags.Add("gif", &options.gif, "output, an animation, of scripts that can draw one");
   flags.Add("not_run", &options.not_run, "output: why results are missing");
   flags.Add("args", &options.args, "the script's own arguments");
   flags.Add("group", &options.bands.group, "columns: rows that agree in these make one curve");

@@ -18,37 +18,55 @@ PlotInfo = provider(
         "name": "by which chapters show it",
         "svg": "for HTML; empty where no experiment was run",
         "pdf": "for LaTeX; empty where no experiment was run",
+        "gif": "the same in motion, for HTML; None where the figure has none",
         "not_run": "one line for each result that is missing",
+        "experiment": "whose result it draws, so that a run may draw it too; None where it takes more than one",
+        "command": "program and arguments that draw it after a run; see //tools:module.bzl",
+        "tools": "runfiles of that program, and the files that the arguments name",
     },
 )
 
 def _plot_impl(ctx):
-    svg = ctx.actions.declare_file(ctx.label.name + ".svg")
-    pdf = ctx.actions.declare_file(ctx.label.name + ".pdf")
-    not_run = ctx.actions.declare_file(ctx.label.name + ".not_run")
     infos = [result[ExperimentInfo] for result in ctx.attr.results]
-    arguments = [
-        "--script=" + ctx.file.script.path,
-        "--style=" + ctx.file._style.path,
-        "--svg=" + svg.path,
-        "--pdf=" + pdf.path,
-        "--not_run=" + not_run.path,
-        "--group=" + ",".join(ctx.attr.group),
-        "--x=" + ctx.attr.x,
-        "--args=" + ",".join(ctx.attr.arguments),
-    ]
+    outputs = {kind: ctx.actions.declare_file(ctx.label.name + "." + kind) for kind in ["svg", "pdf", "not_run"]}
+    if ctx.attr.animation:
+        outputs["gif"] = ctx.actions.declare_file(ctx.label.name + ".gif")
+    options = ["--args=" + ",".join(ctx.attr.arguments)]
+    if ctx.attr.table:
+        options.append("--table=" + ctx.attr.table)
+    else:
+        options += ["--group=" + ",".join(ctx.attr.group), "--x=" + ctx.attr.x]
     ctx.actions.run(
         executable = ctx.executable._draw,
-        arguments = arguments + result_words(infos),
+        arguments = ["--script=" + ctx.file.script.path, "--style=" + ctx.file._style.path] + options +
+                    ["--%s=%s" % (kind, file.path) for kind, file in outputs.items()] +
+                    result_words(infos),
         inputs = depset([ctx.file.script, ctx.file._style], transitive = [info.files for info in infos]),
-        outputs = [svg, pdf, not_run],
+        outputs = outputs.values(),
         mnemonic = "Plot",
         progress_message = "Drawing %s" % ctx.label,
         use_default_shell_env = True,
     )
+    experiments = {info.experiment: None for info in infos}.keys()
     return [
-        DefaultInfo(files = depset([svg, pdf])),
-        PlotInfo(name = ctx.label.name, svg = svg, pdf = pdf, not_run = not_run),
+        DefaultInfo(files = depset([outputs["svg"], outputs["pdf"]])),
+        PlotInfo(
+            name = ctx.label.name,
+            svg = outputs["svg"],
+            pdf = outputs["pdf"],
+            gif = outputs.get("gif"),
+            not_run = outputs["not_run"],
+            experiment = experiments[0] if len(experiments) == 1 else None,
+            command = [
+                "{root}/" + ctx.executable._draw.short_path,
+                "--script={root}/" + ctx.file.script.short_path,
+                "--style={root}/" + ctx.file._style.short_path,
+            ] + options + ["--%s={figure}.%s" % (kind, kind) for kind in outputs if kind in ["svg", "gif"]] +
+            ["result={result}/" + file for file in ["run.json", "metrics.csv", "summary.csv"]],
+            tools = ctx.runfiles([ctx.file.script, ctx.file._style]).merge(
+                ctx.attr._draw[DefaultInfo].default_runfiles,
+            ),
+        ),
     ]
 
 _plot = rule(
@@ -59,12 +77,23 @@ _plot = rule(
         "arguments": attr.string_list(),
         "group": attr.string_list(),
         "x": attr.string(),
+        "table": attr.string(),
+        "animation": attr.bool(),
         "_draw": attr.label(default = "//tools/plot:draw", executable = True, cfg = "target"),
         "_style": attr.label(default = "//tools/plot:style.gp", allow_single_file = True),
     },
 )
 
-def plot(name, script, results, args = [], group = ["dataset", "model"], x = "epoch", visibility = None):
+def plot(
+        name,
+        script,
+        results,
+        args = [],
+        group = ["dataset", "model"],
+        x = "epoch",
+        table = "",
+        animation = False,
+        visibility = None):
     """Declares the figure NAME.
 
     Args:
@@ -74,6 +103,8 @@ def plot(name, script, results, args = [], group = ["dataset", "model"], x = "ep
       args: the script's own arguments (ARG5 and on), without commas.
       group: columns of metrics.csv; rows that agree in these make one curve.
       x: the column of metrics.csv that is the curve's argument.
+      table: a CSV file of the results, whose rows are the script's data as they stand, in place of curves.
+      animation: whether the script draws an animation too, when its terminal is "gif".
       visibility: of the figure.
     """
     _plot(
@@ -83,6 +114,8 @@ def plot(name, script, results, args = [], group = ["dataset", "model"], x = "ep
         arguments = args,
         group = group,
         x = x,
+        table = table,
+        animation = animation,
         tags = ["manual"],
         visibility = visibility,
     )

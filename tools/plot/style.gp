@@ -1,14 +1,20 @@
-# What all figures share. A script is called as `gnuplot -c SCRIPT svg|pdf OUTPUT DATA STYLE ARGS...`; it may set
+# What all figures share. A script is called as `gnuplot -c SCRIPT svg|pdf|gif OUTPUT DATA STYLE ARGS...`; it may set
 # `width` and `height` (centimetres), then says `call ARG4 ARG1 ARG2`, which sets its terminal and its output.
 if (!exists("width")) width = 15.0
 if (!exists("height")) height = 6.2
 
 if (ARG1 eq "pdf") {
   set terminal pdfcairo size width cm, height cm font "Latin Modern Roman,9" linewidth 1.2 noenhanced
-} else {
-  # 48 pixels a centimetre: as wide as the column of text.
+}
+# 48 pixels a centimetre: as wide as the column of text.
+if (ARG1 eq "svg") {
   set terminal svg size 48 * width, 48 * height dynamic font "sans-serif,13" linewidth 1.4 noenhanced \
     background "#ffffff"
+}
+# A script that animates draws one plot after another; `delay` is in hundredths of a second.
+if (!exists("delay")) delay = 20
+if (ARG1 eq "gif") {
+  set terminal gif animate delay delay loop 0 size 48 * width, 48 * height noenhanced background "#ffffff"
 }
 set output ARG2
 

@@ -39,23 +39,25 @@ local function captioned(div, kind)
 end
 
 local function figure(div)
-  local image, caption = div.content[1].content[1], captioned(div, "figure")
+  -- An animation follows its still picture, and is not for paper.
+  local images = div.content[1].content:filter(function(inline) return inline.t == "Image" end)
+  local image, caption = images[1], captioned(div, "figure")
   if is_latex then
     local path = image.src:gsub("%.svg$", ".pdf")
     local open = "\\begin{figure}[htbp]\n\\centering\n\\includegraphics{" .. path .. "}\n\\caption{"
     return pandoc.Plain(pandoc.List({ raw(open) }) .. caption .. { raw("}\n\\end{figure}") })
   end
-  image.caption = pandoc.List({ pandoc.Str(pandoc.utils.stringify(caption)) })
+  for _, each in ipairs(images) do each.caption = pandoc.List({ pandoc.Str(pandoc.utils.stringify(caption)) }) end
   if is_html then
     return {
       pandoc.RawBlock("html", '<figure id="' .. div.identifier .. '">'),
-      pandoc.Plain({ image }),
+      pandoc.Plain(images),
       pandoc.RawBlock("html", "<figcaption>"),
       pandoc.Plain(caption),
       pandoc.RawBlock("html", "</figcaption></figure>"),
     }
   end
-  return { pandoc.Para({ image }), pandoc.Para(caption) }
+  return { pandoc.Para(images), pandoc.Para(caption) }
 end
 
 local function captioned_table(div)

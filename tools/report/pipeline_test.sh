@@ -17,7 +17,7 @@ sed 's/\xc2\xa0/ /g' "$1" > "$MD"  # unbreakable blanks are as good as others
 # Every directive has left what it stands for.
 has "$MD" 'for (int epoch = 1; epoch <= options.epochs; ++epoch) {'
 has "$MD" '**Figure 1.** Learning curves'
-has "$MD" '**Figure 2.** The parabola as a graph.'
+has "$MD" '**Figure 3.** The parabola as a graph.'
 has "$MD" 'as Figure 1 and Table 1 show. Elsewhere we found *not run*.'
 has "$MD" '*not run: nowhere is not on this machine'
 has "$MD" '--epochs=40'
@@ -29,7 +29,8 @@ grep -qE 'a loss of [0-9.]+ ± [0-9.]+, as' "$MD" || fail "no value in the sente
 has "$HTML" '<math'
 has "$HTML" 'prefers-color-scheme: dark'
 grep -qE '<svg|data:image/svg' "$HTML" || fail "no figure in the HTML"
-[[ $(grep -oE '<figure id=' "$HTML" | wc -l) == 2 ]] || fail "not two figures in the HTML"
+[[ $(grep -oE '<figure id=' "$HTML" | wc -l) == 3 ]] || fail "not three figures in the HTML"
+[[ $(grep -oE 'data:image/gif' "$HTML" | wc -l) == 1 ]] || fail "not one animation in the HTML"
 lacks "$HTML" 'src="(http|figures)|<link[^>]*href="[^d]'
 
 [[ $(head -c 5 "$PDF") == %PDF- ]] || fail "no PDF"

@@ -18,7 +18,7 @@ put() {
 mkdir -p "$TARGET/figures" || exit $EXIT_DISK
 for file in "$@"; do
   case "$file" in
-    *.svg) if [[ -s $file ]]; then put "$file" "$TARGET/figures"; fi ;;
+    *.svg | *.gif) if [[ -s $file ]]; then put "$file" "$TARGET/figures"; fi ;;
     *) put "$file" "$TARGET" ;;
   esac
 done

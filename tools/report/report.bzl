@@ -80,12 +80,13 @@ def _weave(ctx, chapters, plots):
     words += ["source=" + file.path for file in sources.to_list()]
     words += ["result:" + word for word in result_words(results)]
     words += ["plot:%s=%s" % (plot.name, plot.svg.path) for plot in plots]
+    words += ["gif:%s=%s" % (plot.name, plot.gif.path) for plot in plots if plot.gif]
     words += ["not_run:%s=%s" % (plot.name, plot.not_run.path) for plot in plots]
     ctx.actions.run(
         executable = ctx.executable._weave,
         arguments = ["--output=" + woven.path] + words,
         inputs = depset(
-            [chapter.text for chapter in chapters] + [file for plot in plots for file in [plot.svg, plot.not_run]],
+            [chapter.text for chapter in chapters] + [file for plot in plots for file in [plot.svg, plot.gif, plot.not_run] if file],
             transitive = [sources] + [info.files for info in results],
         ),
         outputs = [woven],
@@ -112,14 +113,14 @@ def _report_impl(ctx):
     chapters = [target[ChapterInfo] for target in ctx.attr.chapters]
     plots = {plot.name: plot for chapter in chapters for plot in chapter.plots}.values()
     woven = _weave(ctx, chapters, plots)
-    svgs = [plot.svg for plot in plots]
+    pictures = [file for plot in plots for file in [plot.svg, plot.gif] if file]
     files = [
         _typeset(ctx, "md", woven, ctx.file._css, []),
-        _typeset(ctx, "html", woven, ctx.file._css, svgs),
+        _typeset(ctx, "html", woven, ctx.file._css, pictures),
         _typeset(ctx, "pdf", woven, ctx.file._preamble, [plot.pdf for plot in plots]),
     ]
     launcher = ctx.actions.declare_file(ctx.label.name + "/publish")
-    published = files + svgs
+    published = files + pictures
     ctx.actions.write(
         launcher,
         "#!/bin/sh\nexec %s %s\n" % (

@@ -1,7 +1,7 @@
 // Weaves the chapters of a book, in order, and its appendix into one Markdown text.
 //
-// Words: chapter=PATH, source=PATH, result:NAME=PATH (one for each file of the result NAME), plot:NAME=SVG and
-// not_run:NAME=PATH (see //tools/plot:draw).
+// Words: chapter=PATH, source=PATH, result:NAME=PATH (one for each file of the result NAME), plot:NAME=SVG,
+// gif:NAME=GIF and not_run:NAME=PATH (see //tools/plot:draw).
 #include <algorithm>
 #include <iostream>
 
@@ -41,6 +41,8 @@ absl::StatusOr<Inputs> ReadInputs(const std::vector<std::string>& words) {
       inputs.library.sources[path] = *std::move(text);
     } else if (kind == "plot") {
       inputs.library.figures[name].drawn = !text->empty();
+    } else if (kind == "gif") {
+      inputs.library.figures[name].animated = !text->empty();
     } else if (kind == "not_run") {
       inputs.library.figures[name].not_run = *std::move(text);
     } else {

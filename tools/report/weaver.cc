@@ -86,7 +86,8 @@ Woven WeavePlot(const Directive& directive, const Library& library) {
     absl::StrAppend(&missing, "\n", NotRun(std::string(line)), "\n");
   }
   if (!(*figure)->drawn) return missing;
-  const std::string image = absl::StrCat("![](figures/", directive.words[0], ".svg)\n");
+  std::string image = absl::StrCat("![](figures/", directive.words[0], ".svg)\n");
+  if ((*figure)->animated) absl::StrAppend(&image, "![](figures/", directive.words[0], ".gif)\n");
   return FencedDiv("figure", directive.words[0], image, directive.caption) + missing;
 }
 

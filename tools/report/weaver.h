@@ -30,6 +30,7 @@ namespace dl {
 
 struct Figure {
   bool drawn = false;
+  bool animated = false;  // there is a GIF too
   std::string not_run;  // one line for each result that is missing: "NAME: REASON"
 };
 

@@ -16,7 +16,9 @@ Library Shelf() {
   mlp.tables["summary.csv"] = ParseCsv("model,n,acc_mean,acc_std\nwide,3,0.912,0.003\ndeep,3,0.954,0.002\n").value();
   missing.run.reason = "no data here";
   library.results = {{"mlp", mlp}, {"fashion", missing}};
-  library.figures = {{"curves", {true, "fashion: no data here\n"}}, {"nothing", {false, "fashion: no data here\n"}}};
+  library.figures = {{"curves", {.drawn = true, .not_run = "fashion: no data here\n"}},
+                     {"moving", {.drawn = true, .animated = true}},
+                     {"nothing", {.not_run = "fashion: no data here\n"}}};
   library.sources = {{"modules/a.cc", "int x;\n// [f]\n  int f();\n// [/f]\n"}, {"a/BUILD", "rule()\n"}};
   return library;
 }
@@ -39,6 +41,10 @@ TEST(WeaverTest, WeavesTablesAndFigures) {
   EXPECT_EQ(Woven("<!-- plot: curves | Curves -->"),
             "::: {.figure #figure:curves}\n![](figures/curves.svg)\n\nCurves\n:::\n"
             "\n*not run: fashion: no data here*\n");
+}
+
+TEST(WeaverTest, AnAnimationFollowsItsStillPicture) {
+  EXPECT_THAT(Woven("<!-- plot: moving | Moves -->"), HasSubstr("![](figures/moving.svg)\n![](figures/moving.gif)\n"));
 }
 
 TEST(WeaverTest, WeavesValuesAndReferencesIntoSentences) {
@@ -69,7 +75,7 @@ TEST(WeaverTest, UnresolvedDirectiveNamesFileAndLine) {
       "error: chapter.md:3: unknown directive 'tabel'; did you mean 'table'?; valid: code, table, plot, value, ref, "
       "if-run");
   EXPECT_EQ(Woven("<!-- plot: curve -->"),
-            "error: chapter.md:1: unknown plot 'curve'; did you mean 'curves'?; valid: curves, nothing");
+            "error: chapter.md:1: unknown plot 'curve'; did you mean 'curves'?; valid: curves, moving, nothing");
   EXPECT_EQ(Woven("\n<!-- code: modules/a.cc#g -->"), "error: chapter.md:2: modules/a.cc: there is no line '// [g]'");
   EXPECT_EQ(Woven("<!-- code: modules/b.cc#g -->"),
             "error: chapter.md:1: unknown source file 'modules/b.cc'; did you mean 'modules/a.cc'?; valid: a/BUILD, "

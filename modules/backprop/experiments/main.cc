@@ -11,5 +11,6 @@ int main(int argc, char** argv) {
   module.experiments.push_back(std::make_unique<dl::LearningCurves>());
   module.experiments.push_back(std::make_unique<dl::GradCheck>());
   module.experiments.push_back(std::make_unique<dl::GradientError>());
+  module.next = {"run vanishing --depths=2,8,32 --activations=tanh", "run learning_curves --help"};
   return dl::ModuleMain(argc, argv, std::move(module));
 }
