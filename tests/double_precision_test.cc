@@ -100,7 +100,8 @@ INSTANTIATE_TEST_SUITE_P(
                            kMlp(Elementwise::kSigmoid),
                            [](const Variable& y) {
                              const Variable largest = Reduce(Reduction::kMax, y, {1}, /*keep_dims=*/true);
-                             return Mean(Apply(Elementwise::kSquare, (y - largest) / (y * y + Half(y)))) - Sum(y * Half(y));
+                             const Variable ratio = (y - largest) / (y * y + Half(y));
+                             return Mean(Apply(Elementwise::kSquare, ratio)) - Sum(y * Half(y));
                            }},
                       Case{"lenet", {2, 1, 28, 28}, [](Random& random) { return LeNet5(random); }, kCrossEntropy}),
     [](const auto& info) { return std::string(info.param.name); });

@@ -16,7 +16,7 @@ struct BatchNormalizationOptions {
   bool relu = false;      // y = max(the above, 0)
 };
 
-// Of each channel, over N, H and W: [C], f32.
+// Of each channel, over N, H and W: [C], f64 from f64 and else f32.
 struct BatchStatistics {
   Tensor mean;
   Tensor variance;  // the mean squared distance from the mean: divided by N H W, not by one less
@@ -28,7 +28,8 @@ struct BatchNormalizationResult {
   Tensor relu_mask;  // where the fused ReLU let through, for the backward pass; Tensor() without it
 };
 
-// Training. x: [N, C, H, W] of any layout or [N, C], f32 or bf16; scale, shift: [C], f32.
+// Training. x: [N, C, H, W] of any layout or [N, C], f32, bf16 or f64; scale, shift: [C], f64 beside f64 and
+// else f32.
 BatchNormalizationResult BatchNormalization(const Tensor& x, const Tensor& scale, const Tensor& shift,
                                             const BatchNormalizationOptions& options = {});
 
@@ -38,8 +39,8 @@ Tensor BatchNormalizationInference(const Tensor& x, const BatchStatistics& stati
 
 struct BatchNormalizationGradients {
   Tensor dx;      // y's shape, type and order
-  Tensor dscale;  // [C], f32
-  Tensor dshift;  // [C], f32
+  Tensor dscale;  // [C], of scale's type
+  Tensor dshift;  // [C], of scale's type
 };
 
 // The gradients of training, through the statistics too; `statistics` and `relu_mask` are the forward pass's. dy: x's

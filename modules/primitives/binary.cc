@@ -204,7 +204,7 @@ Tensor ApplyBackwardA(Binary op, const Tensor& a, const Tensor& b, const Tensor&
     case Binary::kMinimum:
       return ReduceTo(Multiply(dy, Apply(Binary::kGreaterEqual, b, a)), a.shape());
     case Binary::kGreaterEqual:
-      return Tensor::Zeros(a.shape(), a.dtype());
+      return Tensor::ZerosLike(a);
   }
   return dy;
 }
@@ -224,7 +224,7 @@ Tensor ApplyBackwardB(Binary op, const Tensor& a, const Tensor& b, const Tensor&
     case Binary::kMinimum:
       return ReduceTo(Subtract(dy, Multiply(dy, Apply(Binary::kGreaterEqual, b, a))), b.shape());
     case Binary::kGreaterEqual:
-      return Tensor::Zeros(b.shape(), b.dtype());
+      return Tensor::ZerosLike(b);
   }
   return dy;
 }
@@ -250,8 +250,9 @@ Tensor Scale(const Tensor& x, double factor) {
   Tensor y = onednn::MakeTensor(onednn::DescOf(x), x.shape());
   const float* from = Elements(x);
   auto* to = static_cast<float*>(y.mutable_raw());
-  ParallelFor(Count(x), 1,
-              [&](int64_t begin, int64_t end) { ScaleRow(end - begin, static_cast<float>(factor), from + begin, to + begin); });
+  ParallelFor(Count(x), 1, [&](int64_t begin, int64_t end) {
+    ScaleRow(end - begin, static_cast<float>(factor), from + begin, to + begin);
+  });
   return y;
 }
 

@@ -11,8 +11,8 @@
 namespace dl {
 
 // The tensors one after another along `axis`, which counts from the end if negative. At least one tensor; shapes that
-// differ in `axis` only; one type, f32, bf16 or f64. Plain tensors give a plain one; where one is blocked, oneDNN chooses
-// the order.
+// differ in `axis` only; one type, f32, bf16 or f64. Plain tensors give a plain one; where one is blocked, oneDNN
+// chooses the order.
 Tensor Concat(absl::Span<const Tensor> tensors, int axis);
 
 // x cut along `axis` into pieces of the extents `sizes`, whose sum is x.dim(axis): the inverse of Concat, and its

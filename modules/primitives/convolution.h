@@ -17,8 +17,8 @@
 
 namespace dl {
 
-// y [N, K, Ho, Wo]. x: [N, C, H, W], f32, bf16 or f64; w: [K, C / groups, R, S], of x's type; b: [K] in f32, beside f64
-// in f64, or Tensor() for none. y has x's type.
+// y [N, K, Ho, Wo]. x: [N, C, H, W], f32, bf16 or f64; w: [K, C / groups, R, S], of x's type; b: [K], f64 beside f64 and
+// else f32, or Tensor() for none. y has x's type.
 Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const ConvolutionOptions& options = {});
 
 // dx [N, C, H, W] = `x_shape`, in the order that Convolution reads x in. dy: [N, K, Ho, Wo]; w: [K, C / groups, R, S];
@@ -27,7 +27,7 @@ Tensor ConvolutionBackwardData(const Tensor& dy, const Tensor& w, const Shape& x
                                const ConvolutionOptions& options = {});
 
 struct ConvolutionGradients {
-  Tensor dw;  // [K, C / groups, R, S], f32 or, of f64, f64; in f32 training in the order that Convolution reads w in
+  Tensor dw;  // [K, C / groups, R, S], f64 from f64 and else f32; in f32 in the order that Convolution reads w in
   Tensor db;  // [K], of dw's type; Tensor() if not asked for
 };
 

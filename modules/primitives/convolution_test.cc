@@ -110,8 +110,10 @@ TEST_P(ConvolutionTest, F64IsTheTwin) {
   const Tensor x = testing::RandomF64Tensor(c.x, 1), w = testing::RandomF64Tensor(c.w, 2);
   const Tensor dy = testing::RandomF64Tensor(y_shape, 3), b = testing::RandomF64Tensor({c.w[0]}, 4);
   const Array<double> ax = FromTensor<double>(x), aw = FromTensor<double>(w), ady = FromTensor<double>(dy);
-  EXPECT_TRUE(IsExactly(Convolution(x, w, b, c.options), reference::Convolution(ax, aw, FromTensor<double>(b), c.options)));
-  EXPECT_TRUE(IsExactly(Convolution(x, w, Tensor(), c.options), reference::Convolution(ax, aw, Array<double>(), c.options)));
+  EXPECT_TRUE(
+      IsExactly(Convolution(x, w, b, c.options), reference::Convolution(ax, aw, FromTensor<double>(b), c.options)));
+  EXPECT_TRUE(
+      IsExactly(Convolution(x, w, Tensor(), c.options), reference::Convolution(ax, aw, Array<double>(), c.options)));
   EXPECT_TRUE(IsExactly(ConvolutionBackwardData(dy, w, c.x, c.options),
                         reference::ConvolutionBackwardData(ady, aw, c.x, c.options)));
   const ConvolutionGradients gradients = ConvolutionBackwardWeights(x, dy, c.w, true, c.options);

@@ -112,7 +112,8 @@ Tensor ApplyBackward(Elementwise f, const Tensor& x_or_y, const Tensor& dy) {
   DL_CHECK(x_or_y.shape() == dy.shape()) << "ApplyBackward(" << ToString(f) << "): x is " << ToString(x_or_y.shape())
                                          << ", dy is " << ToString(dy.shape()) << "; they must be equal";
   if (AreF64("ApplyBackward", x_or_y, dy)) {
-    const auto slope = DerivativeReadsOutput(f) ? reference::DerivativeFromOutput<double> : reference::Derivative<double>;
+    const auto slope =
+        DerivativeReadsOutput(f) ? reference::DerivativeFromOutput<double> : reference::Derivative<double>;
     return ToTensor(reference::ApplyBackward(f, slope, FromTensor<double>(x_or_y), FromTensor<double>(dy)));
   }
   if (IsRectifier(f, x_or_y)) {

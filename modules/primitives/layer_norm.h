@@ -14,9 +14,8 @@ struct LayerNormResult {
   Tensor variance;  // [...], of each row: the mean squared distance from its mean
 };
 
-// y = (x - mean) / sqrt(variance + epsilon) · scale + shift. x: f32 or f64 [..., D], D >= 1, any layout; scale and shift:
-// [D], of its type.
-// The results are plain.
+// y = (x - mean) / sqrt(variance + epsilon) · scale + shift. x: f32 or f64 [..., D], D >= 1, any layout; scale and
+// shift: [D], of x's type. The results are plain and of that type.
 LayerNormResult LayerNorm(const Tensor& x, const Tensor& scale, const Tensor& shift, float epsilon = kLayerNormEpsilon);
 
 struct LayerNormGradients {

@@ -19,7 +19,8 @@ Loss FromTwin(const reference::Loss<double>& loss) { return {loss.value, referen
 
 using Twin = reference::Loss<double> (*)(const reference::Array<double>&, const reference::Array<double>&);
 
-// Sums term(y, t, &slope) over all elements; both the sum and the slopes are divided by their number. In f64, twin(y, t).
+// Sums term(y, t, &slope) over all elements; both the sum and the slopes are divided by their number. f64 goes to the
+// twin.
 template <typename Term>
 Loss MeanOverElements(const char* name, const Tensor& y, const Tensor& target, Twin twin, Term term) {
   DL_CHECK(y.shape() == target.shape() && y.size() > 0)
@@ -59,7 +60,8 @@ Loss BinaryCrossEntropyWithLogits(const Tensor& logits, const Tensor& target) {
     *slope = (x >= 0 ? 1.0f : e) / (1.0f + e) - t;
     return std::max(x, 0.0f) - x * t + std::log1p(e);
   };
-  return MeanOverElements("BinaryCrossEntropyWithLogits", logits, target, reference::BinaryCrossEntropyWithLogits, term);
+  return MeanOverElements("BinaryCrossEntropyWithLogits", logits, target, reference::BinaryCrossEntropyWithLogits,
+                          term);
 }
 
 Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {

@@ -17,13 +17,13 @@ struct Loss {
 // The mean over all elements of (y - target)². y and target: one shape, plain, both f32 or both f64.
 Loss MeanSquaredError(const Tensor& y, const Tensor& target);
 
-// The mean over the rows of -log softmax(row)[label]. logits: [N, K], plain, f32 or f64; labels: N, each in {0, ..., K - 1}. See
-// LogSoftmax for how overflow is kept out.
+// The mean over the rows of -log softmax(row)[label]. logits: [N, K], plain, f32 or f64; labels: N, each in
+// {0, ..., K - 1}. See LogSoftmax for how overflow is kept out.
 Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels);
 
 // The mean over all elements of -(t log σ(x) + (1 - t) log(1 - σ(x))), as max(x, 0) - x t + log(1 + e^-|x|), which
-// neither overflows nor takes the logarithm of 0. logits and target: one shape, plain, both f32 or both
-// f64, targets in [0, 1].
+// neither overflows nor takes the logarithm of 0. logits and target: one shape, plain, both f32 or both f64,
+// targets in [0, 1].
 Loss BinaryCrossEntropyWithLogits(const Tensor& logits, const Tensor& target);
 
 }  // namespace dl
