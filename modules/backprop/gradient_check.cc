@@ -20,10 +20,6 @@ using Doubles = std::vector<double>;
 
 Doubles Elements(const Tensor& tensor) { return reference::FromTensor<double>(tensor).values; }
 
-Tensor ToTensor(const Shape& shape, const Doubles& elements, DType dtype) {
-  return Cast(reference::ToTensor(reference::Array<double>(shape, elements)), dtype);
-}
-
 double Dot(const Doubles& a, const Doubles& b) {
   double sum = 0;
   for (size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
@@ -65,10 +61,10 @@ class Mover {
   // [gradient_check]
   // The line through x in the given direction, a vector of unit length.
   //
-  // With s the slope to the left and a kink of size J at u·h to the right, the central difference is s + J(1 - u)/2 at h
-  // and s + J(1 - 2u)/2 at h/2, or s where u > 1/2; its two halves differ by J(1 - u) and J(1 - 2u). A smooth function
+  // With s the slope to the left and a kink of size J at u·h to the right, the central difference is s + J(1 - u)/2 at
+  // h and s + J(1 - 2u)/2 at h/2, or s where u > 1/2; its two halves differ by J(1 - u) and J(1 - 2u). A smooth function
   // has central differences that differ by h²/8 |f'''| and halves that differ by h f'' and h/2 f''. So `bend` and `jump`
-  // vanish with h² and h³ where f is smooth, and thrice the larger is at least J(1 - u)/2 whatever u is.
+  // vanish with h² and h³ where f is smooth; where it is not, thrice the larger is at least J(1 - u)/2 for any u.
   Line Measure(const Doubles& direction, double h) {
     const auto [above, below] = Pair(direction, h);
     const auto [near_above, near_below] = Pair(direction, h / 2);
@@ -86,8 +82,8 @@ class Mover {
   }
   // [/gradient_check]
 
-  // What rounding can add to the doubt of a line of that slope: y and x are right to ε, and enter it with a total weight
-  // of 24.
+  // What rounding can add to the doubt of a line of that slope: y and x are right to ε, and enter it with weights that
+  // come to 24.
   double RoundingDoubt(double slope, double h) const {
     double sum = 0;
     for (double value : dy_) sum += std::abs(value);
@@ -99,10 +95,12 @@ class Mover {
     Doubles x, y;
   };
 
+  // f at x + t · direction, and where in the variable's type that is.
   Point Evaluate(const Doubles& direction, double t) {
     Doubles moved = x_;
     for (size_t i = 0; i < moved.size(); ++i) moved[i] += t * direction[i];
-    variable_.mutable_value() = ToTensor(home_.shape(), moved, home_.dtype());
+    const reference::Array<double> array(home_.shape(), std::move(moved));
+    variable_.mutable_value() = Cast(reference::ToTensor(array), home_.dtype());
     return {Elements(variable_.value()), Elements(f_().value())};
   }
 
@@ -225,10 +223,10 @@ std::string GradientCheck::ToString() const {
   std::string text;
   for (size_t i = 0; i < variables.size(); ++i) {
     const auto& [elements, directions, worst, analytic, numerical] = variables[i];
-    absl::StrAppendFormat(
-        &text, "variable %d: error %.2g of %d elements (%d kinks), %.2g of %d directions (%d kinks); worst element %d: ", i,
-        elements.error, elements.compared, elements.kinks, directions.error, directions.compared, directions.kinks, worst);
-    absl::StrAppendFormat(&text, "gradient %.17g, slope %.17g\n", analytic, numerical);
+    absl::StrAppendFormat(&text, "variable %d: error %.2g of %d elements (%d kinks), %.2g of %d directions (%d kinks); ",
+                          i, elements.error, elements.compared, elements.kinks, directions.error, directions.compared,
+                          directions.kinks);
+    absl::StrAppendFormat(&text, "worst element %d: gradient %.17g, slope %.17g\n", worst, analytic, numerical);
   }
   return text;
 }

@@ -3,10 +3,11 @@
 //   const GradientCheck check = CheckGradients([&] { return Softmax(MatMul(x, w)); }, {x, w});
 //   EXPECT_TRUE(check.Passes(1e-8)) << check.ToString();
 //
-// How close can they be? The central difference along a line errs by h²/6 |f'''| (truncation: the Taylor series breaks
-// off) and by about ε |f| / h (rounding: f is known to ε only, and the difference is divided by 2h). With f, f' and f''' of
-// like size the sum is least at h = (3ε)^(1/3), where it is 4e-11 in f64 and 3e-5 in f32. A bar for an operation is this
-// sum times what its |f'''| / |f'| and |f| / |f'| come to: ten to a few hundred; a linear operation has rounding only.
+// How close can they be? The central difference along a line errs by h²/6 |f'''| (truncation: the Taylor series
+// breaks off) and by about ε |f| / h (rounding: f is known to ε only, and the difference is divided by 2h). With f, f' and
+// f''' of like size the sum is least at h = (3ε)^(1/3), where it is 4e-11 in f64 and 3e-5 in f32. A bar for an operation
+// is this sum times what its |f'''| / |f'| and |f| / |f'| come to: ten to a few hundred; a linear operation has rounding
+// only.
 #ifndef MODULES_BACKPROP_GRADIENT_CHECK_H_
 #define MODULES_BACKPROP_GRADIENT_CHECK_H_
 
@@ -48,7 +49,7 @@ struct Agreement {
 
 struct VariableCheck {
   Agreement elements;          // one line along each element
-  Agreement directions;        // lines in random directions of unit length, which move all elements at once
+  Agreement directions;        // lines in random directions, which move all elements at once
   int64_t worst_element = -1;  // where |a - n| is largest, an index in row-major order; -1 if all were kinks
   double analytic = 0;         // a there
   double numerical = 0;        // n there
@@ -68,9 +69,9 @@ struct GradientCheck {
   std::string ToString() const;
 };
 
-// Checks Gradients(sum(f() · dy), wrt) against central differences, in the type of the variables: f32, or f64 where bars
-// mean something. `wrt` are leaves that f reads, all of one type; they are moved and put back. f computes the same from
-// the same leaves each time: dropout starts from the same random numbers.
+// Checks Gradients(sum(f() · dy), wrt) against central differences, in the type of the variables: f32, or f64, where a
+// bar can tell a subtle mistake from rounding. `wrt` are leaves that f reads, all of one type; they are moved and put
+// back. f computes the same from the same leaves each time: dropout starts from the same random numbers.
 //
 // dy is random, since one of all ones hides faults: a softmax sums to 1 and a batch-normalised channel to its shift
 // whatever x is, so that their right gradient is 0, and so is that of many a wrong one.

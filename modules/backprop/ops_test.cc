@@ -1,5 +1,5 @@
-// Values and gradients of every operation are checked by the op table, in experiments/op_table_test.cc; here stands what
-// it does not say.
+// Values and gradients of every operation are checked by the op table, in experiments/op_table_test.cc; here stands
+// what it does not say.
 #include "modules/backprop/ops.h"
 
 #include "gtest/gtest.h"
@@ -42,7 +42,8 @@ TEST(OpsTest, ConcatJoinsAndSplitsTheGradient) {
     for (int j = 0; j < 7; ++j) {
       EXPECT_EQ(joined.value().data()[row * 7 + j],
                 j < 3 ? a.value().data()[row * 3 + j] : b.value().data()[row * 4 + j - 3]);
-      EXPECT_EQ(dy.data()[row * 7 + j], j < 3 ? gradients[0].data()[row * 3 + j] : gradients[1].data()[row * 4 + j - 3]);
+      EXPECT_EQ(dy.data()[row * 7 + j],
+                j < 3 ? gradients[0].data()[row * 3 + j] : gradients[1].data()[row * 4 + j - 3]);
     }
   }
 }

@@ -1,5 +1,5 @@
-// Values and gradients of every operation are checked by the op table, in modules/backprop/experiments/op_table_test.cc;
-// here stands what it does not say.
+// Values and gradients of every operation are checked by the op table, in backprop/experiments/op_table_test.cc; here
+// stands what it does not say.
 #include "modules/cnn/ops.h"
 
 #include <cmath>
@@ -24,7 +24,8 @@ TEST(CnnOpsTest, PoolingSendsGradientsWhereTheyBelong) {
 }
 
 TEST(CnnOpsTest, BatchNormalizationTellsItsStatistics) {
-  const Variable x = Tensor::Of({2, 2}, {1, 10, 3, 30}), scale = Tensor::Of({2}, {2, 1}), shift = Tensor::Of({2}, {5, 0});
+  const Variable x = Tensor::Of({2, 2}, {1, 10, 3, 30});
+  const Variable scale = Tensor::Of({2}, {2, 1}), shift = Tensor::Of({2}, {5, 0});
   const BatchNormalized result = BatchNormalization(x, scale, shift);
   EXPECT_FLOAT_EQ(result.statistics.mean.data()[0], 2);
   EXPECT_FLOAT_EQ(result.statistics.mean.data()[1], 20);

@@ -57,7 +57,8 @@ double LargestDistance(const std::vector<Tensor>& as, const std::vector<Tensor>&
 // Empty where all lines were kinks, so that nothing was measured.
 Cell ErrorCell(const Agreement& agreement) { return agreement.compared > 0 ? Cell(agreement.error) : Cell(""); }
 
-void AddRows(const OpEntry& entry, const OpCase& op, DType dtype, double h, const GradientCheck& check, Table& metrics) {
+void AddRows(const OpEntry& entry, const OpCase& op, DType dtype, double h, const GradientCheck& check,
+             Table& metrics) {
   for (size_t i = 0; i < op.inputs.size(); ++i) {
     const auto& [elements, directions, worst, analytic, numerical] = check.variables[i];
     metrics.AddRow({entry.name, op.inputs[i].name, ToString(dtype), h, ErrorCell(elements), ErrorCell(directions),
@@ -142,7 +143,7 @@ void GradCheck::AddFlags(FlagSet& flags) {
   flags.Add("steps_f32", &steps_f32_, "steps in f32, to compare");
 }
 
-absl::StatusOr<ExperimentResult> GradCheck::Run(Progress&) {
+absl::StatusOr<ExperimentResult> GradCheck::Run(Progress& progress) {
   for (const auto& [flag, steps] : {std::pair("step", std::vector<double>{step_}), std::pair("steps_f64", steps_f64_),
                                     std::pair("steps_f32", steps_f32_)}) {
     const bool possible = std::all_of(steps.begin(), steps.end(), [](double h) { return h > 0 && h < 1; });
@@ -157,8 +158,10 @@ absl::StatusOr<ExperimentResult> GradCheck::Run(Progress&) {
   Table summary({"op", "room", "kind", "elements", "kinks", "error", "bar", "best_h", "f32_least_error", "f32_error",
                  "verdict"});
   std::vector<std::string> faults;
-  for (const OpEntry* entry : *entries) {
+  for (size_t i = 0; i < entries->size(); ++i) {
     if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
+    const OpEntry* entry = (*entries)[i];
+    progress.Part(entry->name, static_cast<int64_t>(i), static_cast<int64_t>(entries->size()));
     const Outcome outcome = CheckOp(*entry, step_, steps_f64, steps_f32, metrics);
     const std::string fault = Fault(*entry, outcome);
     AddSummary(*entry, outcome, fault.empty(), summary);

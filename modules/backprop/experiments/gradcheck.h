@@ -12,8 +12,8 @@
 namespace dl {
 
 // Checks every entry of a table of operations in f64 and in f32 at a row of steps, and f32 against f64. Run is Internal
-// where a gradient is wrong, and says which: in f64 at the step of the verdict the error must be within the entry's bar,
-// and the f32 gradient must be the f64 one but for rounding.
+// where a gradient is wrong, and says which: in f64 at the step of the verdict the error must be within the entry's
+// bar, and the f32 gradient must be the f64 one but for rounding.
 class GradCheck : public Experiment {
  public:
   explicit GradCheck(std::vector<OpEntry> table = OpTable()) : table_(std::move(table)) {}

@@ -190,8 +190,8 @@ void Summarize(const Setting& setting, const std::vector<Curve>& curves, Table& 
     // Below 10 ε, x + h is x or a tenth off.
     rounding.push_back(Slope(curve, 10 * Epsilon(dtype), predicted / kMargin));
   }
-  summary.AddRow({function, scheme.name, ToString(dtype), curves.size(), Mean(steps), StandardDeviation(steps), predicted,
-                  Mean(errors), StandardDeviation(errors), scheme.LeastError(dtype), Mean(truncation),
+  summary.AddRow({function, scheme.name, ToString(dtype), curves.size(), Mean(steps), StandardDeviation(steps),
+                  predicted, Mean(errors), StandardDeviation(errors), scheme.LeastError(dtype), Mean(truncation),
                   StandardDeviation(truncation), Mean(rounding), StandardDeviation(rounding)});
 }
 
@@ -202,7 +202,7 @@ void GradientError::AddFlags(FlagSet& flags) {
   flags.Add("seeds", &seeds_, "each draws points, weights and examples");
 }
 
-absl::StatusOr<ExperimentResult> GradientError::Run(Progress&) {
+absl::StatusOr<ExperimentResult> GradientError::Run(Progress& progress) {
   if (seeds_.empty()) return absl::InvalidArgumentError("flag --seeds wants at least one seed");
   if (steps_per_decade_ < 3 || steps_per_decade_ > 100) {  // a slope over two thirds of a decade needs two points
     return absl::InvalidArgumentError("flag --steps_per_decade wants 3 to 100");
@@ -211,6 +211,8 @@ absl::StatusOr<ExperimentResult> GradientError::Run(Progress&) {
   Table summary({"function", "scheme", "precision", "n", "best_h_mean", "best_h_std", "predicted_h", "least_error_mean",
                  "least_error_std", "predicted_error", "truncation_slope_mean", "truncation_slope_std",
                  "rounding_slope_mean", "rounding_slope_std"});
+  const int64_t parts = 4 * static_cast<int64_t>(seeds_.size());
+  int64_t done = 0;
   for (const auto make : {ScalarFunction, NetworkLoss}) {
     for (DType dtype : {DType::kF32, DType::kF64}) {
       std::map<std::string, std::vector<Curve>> curves;  // by the scheme's name: one a seed
@@ -219,6 +221,7 @@ absl::StatusOr<ExperimentResult> GradientError::Run(Progress&) {
         if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
         const Subject subject = make(seed);
         function = subject.name;
+        progress.Part(absl::StrCat(function, " in ", ToString(dtype), " seed ", seed), done++, parts);
         const auto [forward, central] = Measure(subject, dtype, steps_per_decade_);
         curves[kForward.name].push_back(forward);
         curves[kCentral.name].push_back(central);
@@ -229,7 +232,8 @@ absl::StatusOr<ExperimentResult> GradientError::Run(Progress&) {
       }
     }
   }
-  return ExperimentResult{.metrics = std::move(metrics), .summary = std::move(summary), .seeds = seeds_, .datasets = {}};
+  return ExperimentResult{
+      .metrics = std::move(metrics), .summary = std::move(summary), .seeds = seeds_, .datasets = {}};
 }
 
 }  // namespace dl

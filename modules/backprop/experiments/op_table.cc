@@ -102,11 +102,12 @@ std::vector<OpEntry> BackpropOps() {
       Op("divide", "operator/(a, b)", kSmooth, {a, divisor}, [](auto& v) { return v[0] / v[1]; }),
   };
   for (Binary op : {Binary::kMaximum, Binary::kMinimum, Binary::kGreaterEqual}) {
-    ops.push_back(Op(ToString(op), "Apply(op, a, b)", kCopied, {a, b}, [op](auto& v) { return Apply(op, v[0], v[1]); }));
+    ops.push_back(
+        Op(ToString(op), "Apply(op, a, b)", kCopied, {a, b}, [op](auto& v) { return Apply(op, v[0], v[1]); }));
   }
   for (Elementwise f : AllElementwise()) {
-    const Domain domain = f == Elementwise::kSqrt ? Domain::kPositive : Domain::kAny;
-    ops.push_back(Op(ToString(f), "Apply(f, x)", Bar(f), {{"x", {4, 5}, domain}}, [f](auto& v) { return Apply(f, v[0]); }));
+    const Input argument{"x", {4, 5}, f == Elementwise::kSqrt ? Domain::kPositive : Domain::kAny};
+    ops.push_back(Op(ToString(f), "Apply(f, x)", Bar(f), {argument}, [f](auto& v) { return Apply(f, v[0]); }));
   }
   for (const Transposed t : {Transposed{}, Transposed{.a = true}, Transposed{.b = true}, Transposed{true, true}}) {
     ops.push_back(Op(absl::StrCat("matmul", t.a ? "_ta" : "", t.b ? "_tb" : ""), "MatMul(a, b, transposed)", kLinear,

@@ -21,7 +21,7 @@ struct OpCase {
 
 struct OpEntry {
   std::string name;         // "affine", unique
-  std::string declaration;  // what the header calls it: "Affine(x, w, b)", with the names of the parameters; a class "Linear"
+  std::string declaration;  // what the header calls it: "Affine(x, w, b)", with its parameters' names; a class: "Linear"
   std::string room;         // "backprop": the folder in modules/
   std::string kind;         // "op", "loss", "layer" or "network"
   double bar;               // the largest relative error of a right gradient in f64 at h = 1e-5 (see op_table.cc)

@@ -106,8 +106,9 @@ Sequential Tower(const std::vector<int64_t>& widths, Random& random);
 Variable Record(const char* op, Tensor value);
 std::vector<Tensor> Gradients(const Variable& loss);
 )";
-  EXPECT_EQ(Declarations(header), (std::set<std::string>{"Dense", "Join(parts, axis, t)", "Normalize(x)", "operator+(a, b)",
-                                                         "Tower(widths, random)"}));
+  const std::set<std::string> expected = {"Dense", "Join(parts, axis, t)", "Normalize(x)", "Tower(widths, random)",
+                                          "operator+(a, b)"};
+  EXPECT_EQ(Declarations(header), expected);
 }
 
 class OpTest : public ::testing::TestWithParam<OpEntry> {};
