@@ -72,8 +72,8 @@ TEST_P(BatchNormalizationTest, F64IsTheTwin) {
   EXPECT_TRUE(IsExactly(result.y, reference::BatchNormalization(ax, a, b, options)));
   EXPECT_TRUE(IsExactly(result.statistics.mean, reference::ChannelMean(ax)));
   EXPECT_TRUE(IsExactly(result.statistics.variance, reference::ChannelVariance(ax)));
-  EXPECT_TRUE(IsExactly(BatchNormalizationInference(x, result.statistics, by, to, options),
-                        FromTensor<double>(result.y)));
+  EXPECT_TRUE(
+      IsExactly(BatchNormalizationInference(x, result.statistics, by, to, options), FromTensor<double>(result.y)));
   const auto gradients = BatchNormalizationBackward(x, by, result.statistics, result.relu_mask, dy, options);
   const auto slopes = reference::BatchNormalizationBackward(ax, a, b, FromTensor<double>(dy), options);
   EXPECT_TRUE(IsExactly(gradients.dx, slopes.dx));

@@ -17,8 +17,8 @@
 
 namespace dl {
 
-// y [N, K, Ho, Wo]. x: [N, C, H, W], f32, bf16 or f64; w: [K, C / groups, R, S], of x's type; b: [K], f64 beside f64 and
-// else f32, or Tensor() for none. y has x's type.
+// y [N, K, Ho, Wo]. x: [N, C, H, W], f32, bf16 or f64; w: [K, C / groups, R, S], of x's type; b: [K], f64 beside f64
+// and else f32, or Tensor() for none. y has x's type.
 Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const ConvolutionOptions& options = {});
 
 // dx [N, C, H, W] = `x_shape`, in the order that Convolution reads x in. dy: [N, K, Ho, Wo]; w: [K, C / groups, R, S];

@@ -48,8 +48,8 @@ TEST_P(ElementwiseTest, F64IsTheTwin) {
   EXPECT_TRUE(testing::IsExactly(y, ay));
   const Tensor dx = ApplyBackward(GetParam(), DerivativeReadsOutput(GetParam()) ? y : x, dy);
   EXPECT_EQ(dx.dtype(), DType::kF64);
-  const Array<double> expected = reference::ApplyBackward(GetParam(), reference::Derivative<double>, ax,
-                                                          reference::FromTensor<double>(dy));
+  const Array<double> expected =
+      reference::ApplyBackward(GetParam(), reference::Derivative<double>, ax, reference::FromTensor<double>(dy));
   EXPECT_LE(testing::RelativeL2(dx, expected), DerivativeReadsOutput(GetParam()) ? 1e-15 : 0.0);
 }
 

@@ -79,8 +79,7 @@ TEST_P(PoolingTest, F64IsTheTwin) {
   const Array<double> ax = FromTensor<double>(x), ady = FromTensor<double>(dy);
   const MaxPoolResult result = MaxPool(x, options);
   EXPECT_TRUE(IsExactly(result.y, reference::MaxPool(ax, options)));
-  EXPECT_TRUE(
-      IsExactly(MaxPoolBackward(x, result.argmax, dy, options), reference::MaxPoolBackward(ax, ady, options)));
+  EXPECT_TRUE(IsExactly(MaxPoolBackward(x, result.argmax, dy, options), reference::MaxPoolBackward(ax, ady, options)));
   EXPECT_TRUE(IsExactly(AveragePool(x, options), reference::AveragePool(ax, options)));
   EXPECT_TRUE(IsExactly(AveragePoolBackward(x, dy, options), reference::AveragePoolBackward(ady, x.shape(), options)));
 }

@@ -18,9 +18,9 @@ const char* ToString(Reduction f);
 // Reduces the axes `axes` of x, f32 or f64 and of any layout; a negative axis counts from the end. They stay as extents
 // 1 with `keep_dims`, else they vanish. The result is plain.
 //
-// Sums of f32 run in double and are rounded to f32 once for each run of adjacent reduced axes, so their error is that of
-// the last bit of each such sum, however long. Neither they nor anything else here depends on the number of threads. The
-// mean and the maximum of no elements are mistakes; a maximum passes over NaNs.
+// Sums of f32 run in double and are rounded to f32 once for each run of adjacent reduced axes, so their error is that
+// of the last bit of each such sum, however long. Neither they nor anything else here depends on the number of threads.
+// The mean and the maximum of no elements are mistakes; a maximum passes over NaNs.
 Tensor Reduce(Reduction f, const Tensor& x, absl::Span<const int> axes, bool keep_dims = false);
 
 // Over all axes: the scalar [].

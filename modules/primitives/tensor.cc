@@ -13,9 +13,7 @@ namespace {
 size_t BytesPerElement(DType dtype) { return dtype == DType::kF64 ? 8 : dtype == DType::kF32 ? 4 : 2; }
 
 // "kF32"
-const char* Enumerator(DType dtype) {
-  return dtype == DType::kF64 ? "kF64" : dtype == DType::kF32 ? "kF32" : "kBF16";
-}
+const char* Enumerator(DType dtype) { return dtype == DType::kF64 ? "kF64" : dtype == DType::kF32 ? "kF32" : "kBF16"; }
 
 }  // namespace
 

@@ -1,7 +1,8 @@
 // The tensor of the naive twins: a shape and its elements in row-major order, of any scalar type.
 //
 // The twins in this folder define what each operation means. They are loops that a reader can check by eye, templated
-// on the scalar so that a derivative can be proved in double precision; the fast operations are tested against them.
+// on the scalar so that a derivative can be proved in double precision; the fast operations are tested against them, and
+// run them when their operands are f64.
 #ifndef MODULES_PRIMITIVES_REFERENCE_ARRAY_H_
 #define MODULES_PRIMITIVES_REFERENCE_ARRAY_H_
 
