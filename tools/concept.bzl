@@ -1,6 +1,6 @@
 """One concept = one header, one source, one test, all of one name."""
 
-def concept(name, deps = [], test_deps = [], test_size = "small", **kwargs):
+def concept(name, deps = [], test_deps = [], test_size = "small", test_data = [], **kwargs):
     """Declares the library NAME (NAME.h, NAME.cc) and, where NAME_test.cc stands beside it, its test NAME_test.
 
     Args:
@@ -8,6 +8,7 @@ def concept(name, deps = [], test_deps = [], test_size = "small", **kwargs):
       deps: what the library needs.
       test_deps: what the test needs beside the library and GoogleTest.
       test_size: Bazel's size of the test.
+      test_data: files that the test reads.
       **kwargs: passed on to cc_library; the test is compiled with the same copts.
     """
     native.cc_library(
@@ -24,5 +25,6 @@ def concept(name, deps = [], test_deps = [], test_size = "small", **kwargs):
             size = test_size,
             srcs = tests,
             copts = kwargs.get("copts", []),
+            data = test_data,
             deps = [":" + name, "@system//:gtest_main"] + test_deps,
         )

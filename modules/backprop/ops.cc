@@ -1,6 +1,7 @@
 #include "modules/backprop/ops.h"
 
 #include <numeric>
+#include <utility>
 
 #include "modules/base/check.h"
 #include "modules/primitives/concat.h"
@@ -94,6 +95,19 @@ Variable Softmax(const Variable& x) {
 Variable LogSoftmax(const Variable& x) {
   return Record("log_softmax", LogSoftmax(x.value()),
                 {{x, [](const Tensor& y, const Tensor& dy) { return LogSoftmaxBackward(y, dy); }}});
+}
+
+Variable LayerNorm(const Variable& x, const Variable& scale, const Variable& shift, float epsilon) {
+  LayerNormResult result = LayerNorm(x.value(), scale.value(), shift.value(), epsilon);
+  const Tensor y = result.y;
+  result.y = Tensor();  // the backward pass reads the statistics only
+  return Record("layer_norm", y,
+                JointEdges({x, scale, shift}, [x = x.value(), scale = scale.value(), result = std::move(result),
+                                               epsilon](const Tensor&, const Tensor& dy) {
+                  LayerNormGradients gradients = LayerNormBackward(x, scale, result, dy, epsilon);
+                  return std::vector<Tensor>{std::move(gradients.dx), std::move(gradients.dscale),
+                                             std::move(gradients.dshift)};
+                }));
 }
 
 Variable Concat(const std::vector<Variable>& parts, int axis) {

@@ -10,6 +10,7 @@
 #include "modules/backprop/variable.h"
 #include "modules/primitives/binary.h"
 #include "modules/primitives/elementwise.h"
+#include "modules/primitives/layer_norm.h"
 #include "modules/primitives/matmul.h"
 #include "modules/primitives/reduction.h"
 
@@ -46,6 +47,9 @@ Variable Flatten(const Variable& x);
 // Along the last axis.
 Variable Softmax(const Variable& x);
 Variable LogSoftmax(const Variable& x);
+
+// Each row to mean 0 and variance 1, then scaled and shifted by column. x: [..., D]; scale, shift: [D]; y: [..., D].
+Variable LayerNorm(const Variable& x, const Variable& scale, const Variable& shift, float epsilon = kLayerNormEpsilon);
 
 // The tensors side by side along `axis`; their other extents are equal.
 Variable Concat(const std::vector<Variable>& parts, int axis);

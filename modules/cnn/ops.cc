@@ -32,6 +32,18 @@ Variable Convolution(const Variable& x, const Variable& w, const ConvolutionOpti
                  DataEdge(x, w, options)});
 }
 
+BatchNormalized BatchNormalization(const Variable& x, const Variable& scale, const Variable& shift,
+                                   const BatchNormalizationOptions& options) {
+  BatchNormalizationResult result = BatchNormalization(x.value(), scale.value(), shift.value(), options);
+  const JointVjp vjp = [x = x.value(), scale = scale.value(), statistics = result.statistics,
+                        mask = std::move(result.relu_mask), options](const Tensor&, const Tensor& dy) {
+    BatchNormalizationGradients gradients = BatchNormalizationBackward(x, scale, statistics, mask, dy, options);
+    return std::vector<Tensor>{std::move(gradients.dx), std::move(gradients.dscale), std::move(gradients.dshift)};
+  };
+  return {Record("batch_normalization", std::move(result.y), JointEdges({x, scale, shift}, vjp)),
+          std::move(result.statistics)};
+}
+
 Variable MaxPool(const Variable& x, const PoolingOptions& options) {
   MaxPoolResult result = MaxPool(x.value(), options);
   return Record("max_pool", std::move(result.y),

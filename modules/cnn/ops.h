@@ -5,6 +5,7 @@
 #define MODULES_CNN_OPS_H_
 
 #include "modules/backprop/variable.h"
+#include "modules/primitives/batch_normalization.h"
 #include "modules/primitives/convolution.h"
 #include "modules/primitives/pooling.h"
 
@@ -16,6 +17,17 @@ Variable Convolution(const Variable& x, const Variable& w, const Variable& b, co
 
 // The same without bias.
 Variable Convolution(const Variable& x, const Variable& w, const ConvolutionOptions& options = {});
+
+// One batch-normalised, and what training remembers of it for inference.
+struct BatchNormalized {
+  Variable y;
+  BatchStatistics statistics;  // of this batch
+};
+
+// Training: each channel of the batch to mean 0 and variance 1, then scaled and shifted; the gradient runs through the
+// statistics too. x: [N, C, H, W] or [N, C]; scale, shift: [C]; y: x's shape.
+BatchNormalized BatchNormalization(const Variable& x, const Variable& scale, const Variable& shift,
+                                   const BatchNormalizationOptions& options = {});
 
 // The maximum and the mean of each window. x: [N, C, H, W]; y: [N, C, Ho, Wo].
 Variable MaxPool(const Variable& x, const PoolingOptions& options);

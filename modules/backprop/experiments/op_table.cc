@@ -1,0 +1,245 @@
+#include "modules/backprop/experiments/op_table.h"
+
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "modules/backprop/linear.h"
+#include "modules/backprop/losses.h"
+#include "modules/backprop/mlp.h"
+#include "modules/backprop/ops.h"
+#include "modules/cnn/conv2d.h"
+#include "modules/cnn/lenet.h"
+#include "modules/cnn/ops.h"
+#include "modules/primitives/reorder.h"
+
+namespace dl {
+namespace {
+
+// The bars, for f64, h = 1e-5 and numbers about one: truncation errs by h²/6 |f'''| = 2e-11 |f'''|, rounding by about
+// ε |f| / h = 2e-11 |f|. Those with a source are the bars of CS231n's assignments of 2026, for the same h.
+constexpr double kCopied = 1e-12;    // each output is an input: nothing is rounded (ReLU and max-pool there)
+constexpr double kLinear = 1e-10;    // no truncation; a few roundings (affine there)
+constexpr double kSmooth = 1e-9;     // of one or two elements: |f'''| up to 25 |f'| where we look
+constexpr double kCoupled = 1e-8;    // many elements meet in one output (softmax, normalisations, convolution there)
+constexpr double kNetwork = 1e-7;    // layer upon layer (the whole network there)
+
+using Variables = std::vector<Variable>;
+using Function = std::function<Variable(const Variables& v)>;
+
+enum class Domain { kAny, kAwayFromZero, kPositive };
+
+struct Input {
+  std::string name;
+  Shape shape;
+  Domain domain = Domain::kAny;
+};
+
+// Normal, moved away from zero by 1/2 where the domain asks for it; drawn in f32, so that it is the same in every type.
+Tensor Draw(const Input& input, DType dtype, Random& random) {
+  Tensor tensor(input.shape);
+  float* values = tensor.mutable_data();
+  for (int64_t i = 0; i < tensor.size(); ++i) {
+    const float z = random.Normal();
+    values[i] = input.domain == Domain::kAny ? z : z + std::copysign(0.5f, z);
+    if (input.domain == Domain::kPositive) values[i] = std::abs(values[i]);
+  }
+  return Cast(tensor, dtype);
+}
+
+// A function of inputs that are drawn at random. The room and the kind are filled in by Append.
+OpEntry Op(std::string name, std::string declaration, double bar, std::vector<Input> inputs, Function f) {
+  const auto make = [inputs = std::move(inputs), f = std::move(f)](DType dtype) {
+    Random random(1);
+    OpCase result;
+    Variables variables;
+    for (const Input& input : inputs) {
+      variables.push_back(Draw(input, dtype, random));
+      result.inputs.push_back({input.name, variables.back()});
+    }
+    result.f = [f, variables] { return f(variables); };
+    return result;
+  };
+  return {std::move(name), std::move(declaration), "", "", bar, 0, make};
+}
+
+// A layer or network as a function of x and its parameters, whose biases would be zeros but for a little noise.
+OpEntry OfLayer(std::string name, std::string declaration, double bar, Shape x,
+                std::function<std::shared_ptr<Layer>(Random&)> make_layer, int64_t sample = 0) {
+  const auto make = [x = std::move(x), make_layer = std::move(make_layer)](DType dtype) {
+    Random random(1);
+    OpCase result;
+    const Variable input = Draw({"x", x}, dtype, random);
+    result.inputs.push_back({"x", input});
+    const std::shared_ptr<Layer> layer = make_layer(random);
+    for (Parameter& parameter : layer->Parameters()) {
+      const Tensor noise = Scale(Draw({"", parameter.variable.shape()}, DType::kF32, random), 0.1f);
+      parameter.variable.mutable_value() = Cast(Add(parameter.variable.value(), noise), dtype);
+      result.inputs.push_back(std::move(parameter));
+    }
+    result.f = [layer, input] { return layer->Forward(input, {.training = true}); };
+    return result;
+  };
+  return {std::move(name), std::move(declaration), "", "", bar, sample, make};
+}
+
+template <typename L, typename... Arguments>
+std::function<std::shared_ptr<Layer>(Random&)> Make(Arguments... arguments) {
+  return [=](Random&) { return std::make_shared<L>(arguments...); };
+}
+
+double Bar(Elementwise f) {
+  return f == Elementwise::kReLU || f == Elementwise::kLeakyReLU || f == Elementwise::kAbs ? kCopied : kSmooth;
+}
+
+std::vector<OpEntry> BackpropOps() {
+  const Input a{"a", {4, 5}}, b{"b", {1, 5}}, x{"x", {4, 5}}, divisor{"b", {1, 5}, Domain::kAwayFromZero};
+  std::vector<OpEntry> ops = {
+      Op("add", "operator+(a, b)", kLinear, {a, b}, [](auto& v) { return v[0] + v[1]; }),
+      Op("subtract", "operator-(a, b)", kLinear, {a, b}, [](auto& v) { return v[0] - v[1]; }),
+      Op("multiply", "operator*(a, b)", kLinear, {a, b}, [](auto& v) { return v[0] * v[1]; }),
+      Op("divide", "operator/(a, b)", kSmooth, {a, divisor}, [](auto& v) { return v[0] / v[1]; }),
+  };
+  for (Binary op : {Binary::kMaximum, Binary::kMinimum, Binary::kGreaterEqual}) {
+    ops.push_back(
+        Op(ToString(op), "Apply(op, a, b)", kCopied, {a, b}, [op](auto& v) { return Apply(op, v[0], v[1]); }));
+  }
+  for (Elementwise f : AllElementwise()) {
+    const Input argument{"x", {4, 5}, f == Elementwise::kSqrt ? Domain::kPositive : Domain::kAny};
+    ops.push_back(Op(ToString(f), "Apply(f, x)", Bar(f), {argument}, [f](auto& v) { return Apply(f, v[0]); }));
+  }
+  for (const Transposed t : {Transposed{}, Transposed{.a = true}, Transposed{.b = true}, Transposed{true, true}}) {
+    ops.push_back(Op(absl::StrCat("matmul", t.a ? "_ta" : "", t.b ? "_tb" : ""), "MatMul(a, b, transposed)", kLinear,
+                     {{"a", t.a ? Shape{3, 4} : Shape{4, 3}}, {"b", t.b ? Shape{5, 3} : Shape{3, 5}}},
+                     [t](auto& v) { return MatMul(v[0], v[1], t); }));
+  }
+  ops.push_back(Op("affine", "Affine(x, w, b)", kLinear, {{"x", {4, 3}}, {"w", {5, 3}}, {"b", {5}}},
+                   [](auto& v) { return Affine(v[0], v[1], v[2]); }));
+  for (Reduction f : {Reduction::kSum, Reduction::kMean, Reduction::kMax}) {
+    ops.push_back(Op(absl::StrCat("reduce_", ToString(f)), "Reduce(f, x, axes, keep_dims)",
+                     f == Reduction::kMax ? kCopied : kLinear, {{"x", {4, 5, 2}}},
+                     [f](auto& v) { return Reduce(f, v[0], {1}); }));
+  }
+  const std::vector<OpEntry> rest = {
+      Op("sum", "Sum(x)", kLinear, {x}, [](auto& v) { return Sum(v[0]); }),
+      Op("mean", "Mean(x)", kLinear, {x}, [](auto& v) { return Mean(v[0]); }),
+      Op("reshape", "Reshape(x, shape)", kCopied, {x}, [](auto& v) { return Reshape(v[0], {2, 10}); }),
+      Op("flatten", "Flatten(x)", kCopied, {{"x", {4, 5, 2}}}, [](auto& v) { return Flatten(v[0]); }),
+      Op("softmax", "Softmax(x)", kCoupled, {x}, [](auto& v) { return Softmax(v[0]); }),
+      Op("log_softmax", "LogSoftmax(x)", kCoupled, {x}, [](auto& v) { return LogSoftmax(v[0]); }),
+      Op("layer_norm", "LayerNorm(x, scale, shift, epsilon)", kCoupled, {x, {"scale", {5}}, {"shift", {5}}},
+         [](auto& v) { return LayerNorm(v[0], v[1], v[2]); }),
+      Op("concat", "Concat(parts, axis)", kCopied, {{"a", {2, 3, 2}}, {"b", {2, 4, 2}}},
+         [](auto& v) { return Concat({v[0], v[1]}, 1); }),
+  };
+  ops.insert(ops.end(), rest.begin(), rest.end());
+  return ops;
+}
+
+// `target` as a tensor in the type of the prediction.
+Tensor TargetLike(const Variable& y, absl::Span<const float> target) {
+  return Cast(Tensor::Of(y.shape(), target), y.value().dtype());
+}
+
+std::vector<OpEntry> Losses() {
+  const Input y{"y", {2, 4}}, logits{"logits", {2, 4}};
+  return {
+      Op("mean_squared_error", "MeanSquaredError(y, target)", kCoupled, {y},
+         [](auto& v) { return MeanSquaredError(v[0], TargetLike(v[0], {1, -2, 0, 0.5, 3, 1, -1, 2})); }),
+      Op("cross_entropy", "CrossEntropy(logits, labels)", kCoupled, {logits},
+         [](auto& v) { return CrossEntropy(v[0], std::vector<int32_t>{3, 1}); }),
+      Op("binary_cross_entropy", "BinaryCrossEntropyWithLogits(logits, target)", kCoupled, {logits},
+         [](auto& v) { return BinaryCrossEntropyWithLogits(v[0], TargetLike(v[0], {1, 0, 0, 1, 0.25, 1, 0, 0.5})); }),
+  };
+}
+
+std::vector<OpEntry> BackpropLayers() {
+  return {
+      OfLayer("linear", "Linear", kLinear, {3, 2, 2}, [](Random& r) { return std::make_shared<Linear>(4, 3, r); }),
+      OfLayer("activation", "Activation", kSmooth, {4, 5}, Make<Activation>(Elementwise::kTanh)),
+      OfLayer("sequential", "Sequential", kNetwork, {4, 5},
+              [](Random& r) { return std::make_shared<Sequential>(Linear(5, 4, r), Activation(Elementwise::kGELU)); }),
+  };
+}
+
+std::vector<OpEntry> BackpropNetworks() {
+  return {OfLayer("mlp", "Mlp(widths, activation, random, initializer)", kNetwork, {5, 6}, [](Random& r) {
+    return std::make_shared<Sequential>(Mlp({6, 8, 7, 4}, Elementwise::kReLU, r));
+  })};
+}
+
+OpEntry Conv(std::string name, const ConvolutionOptions& o) {
+  return Op(std::move(name), "Convolution(x, w, b, options)", kCoupled,
+            {{"x", {2, 4, 6, 5}}, {"w", {6, 4 / o.groups, 3, 3}}, {"b", {6}}},
+            [o](auto& v) { return Convolution(v[0], v[1], v[2], o); });
+}
+
+OpEntry BatchNorm(std::string name, Shape x, const BatchNormalizationOptions& o) {
+  return Op(std::move(name), "BatchNormalization(x, scale, shift, options)", kCoupled,
+            {{"x", std::move(x)}, {"scale", {3}}, {"shift", {3}}},
+            [o](auto& v) { return BatchNormalization(v[0], v[1], v[2], o).y; });
+}
+
+std::vector<OpEntry> CnnOps() {
+  const Input x{"x", {2, 3, 6, 6}};
+  const auto max_pool = [](const PoolingOptions& o) { return [o](auto& v) { return MaxPool(v[0], o); }; };
+  const auto average_pool = [](const PoolingOptions& o) { return [o](auto& v) { return AveragePool(v[0], o); }; };
+  const PoolingOptions overlapping = {.kernel = 3, .stride = 2, .padding = 1};
+  return {
+      Conv("convolution", {.padding = 1}),
+      Conv("convolution_stride", {.stride = 2, .padding = 1}),
+      Conv("convolution_groups", {.groups = 2}),
+      Conv("convolution_dilation", {.padding = 2, .dilation = 2}),
+      Op("convolution_no_bias", "Convolution(x, w, options)", kCoupled, {x, {"w", {4, 3, 3, 3}}},
+         [](auto& v) { return Convolution(v[0], v[1], ConvolutionOptions{.padding = 1}); }),
+      BatchNorm("batch_norm", {3, 3, 2, 2}, {}),
+      BatchNorm("batch_norm_rows", {8, 3}, {}),
+      BatchNorm("batch_norm_relu", {3, 3, 2, 2}, {.relu = true}),
+      Op("max_pool", "MaxPool(x, options)", kCopied, {x}, max_pool({})),
+      Op("max_pool_overlapping", "MaxPool(x, options)", kCopied, {x}, max_pool(overlapping)),
+      Op("average_pool", "AveragePool(x, options)", kLinear, {x}, average_pool({})),
+      Op("average_pool_overlapping", "AveragePool(x, options)", kLinear, {x}, average_pool(overlapping)),
+      Op("average_pool_global", "AveragePool(x, options)", kLinear, {x}, average_pool({.kernel = kWholeMap})),
+  };
+}
+
+std::vector<OpEntry> CnnLayers() {
+  const Shape x = {2, 3, 4, 4};
+  return {
+      OfLayer("conv2d", "Conv2d", kCoupled, x, [](Random& r) { return std::make_shared<Conv2d>(3, 4, 3, r); }),
+      OfLayer("max_pool2d", "MaxPool2d", kCopied, x, Make<MaxPool2d>()),
+      OfLayer("average_pool2d", "AveragePool2d", kLinear, x, Make<AveragePool2d>()),
+  };
+}
+
+std::vector<OpEntry> CnnNetworks() {
+  return {OfLayer("lenet5", "LeNet5(random, classes)", kNetwork, {1, 1, 28, 28},
+                  [](Random& r) { return std::make_shared<Sequential>(LeNet5(r)); }, 4)};
+}
+
+}  // namespace
+
+const std::vector<OpEntry>& OpTable() {
+  static const auto* table = [] {
+    auto* entries = new std::vector<OpEntry>;
+    const auto append = [&](const char* room, const char* kind, std::vector<OpEntry> part) {
+      for (OpEntry& entry : part) {
+        entry.room = room;
+        entry.kind = kind;
+        entries->push_back(std::move(entry));
+      }
+    };
+    append("backprop", "op", BackpropOps());
+    append("backprop", "loss", Losses());
+    append("backprop", "layer", BackpropLayers());
+    append("backprop", "network", BackpropNetworks());
+    append("cnn", "op", CnnOps());
+    append("cnn", "layer", CnnLayers());
+    append("cnn", "network", CnnNetworks());
+    return entries;
+  }();
+  return *table;
+}
+
+}  // namespace dl
