@@ -11,8 +11,8 @@ stats data using (note(strcol("network"))) nooutput
 panels = words(seen)
 stats data using "layer" nooutput
 layers = int(STATS_max)
-stats data using "published" nooutput
-published = STATS_records > 0
+published = 0
+stats data using (column("published") > 0 ? (published = 1) : 0) nooutput
 
 is_here(i) = strcol("network") eq word(seen, i)
 set tics textcolor "#000000"
@@ -34,7 +34,7 @@ do for [i = 1:panels] {
   }
   plot data using (is_here(i) ? column("layer") - 0.08 : NaN):"norm_mean":"norm_std" \
          with yerrorbars linecolor rgb colour(0) linewidth 1.4 pointtype 7 pointsize 0.5 title "measured", \
-       data using (is_here(i) ? column("layer") + 0.12 : NaN):(published ? column("published") : NaN) \
+       for [k = 1:published] data using (is_here(i) ? column("layer") + 0.12 : NaN):"published" \
          with points linecolor rgb colour(1) linewidth 1.4 pointtype 4 pointsize 0.8 title "published"
 }
 unset multiplot

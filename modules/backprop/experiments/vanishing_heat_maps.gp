@@ -27,8 +27,8 @@ below = 2.1
 gap = 0.12
 width = 15.0
 panel_width = (width - left - right) / columns - gap
-if (panel_width > 4) { panel_width = 4 }
-panel_height = 0.37 * strips + 0.1
+if (panel_width > 6.5) { panel_width = 6.5 }
+panel_height = strips < 3 ? 1.2 : 0.37 * strips + 0.1
 height = above + below + rows * (panel_height + gap)
 call ARG4 ARG1 ARG2
 
@@ -75,8 +75,8 @@ do for [i = 1:rows] {
     unset ylabel
     unset ytics
     if (j == 1) {
-      set ytics scale 0 offset 0.6, 0 textcolor "#000000"
-      do for [k = 1:strips] { set ytics add (word(depths, k) k) }
+      set ytics (word(depths, 1) 1) scale 0 offset 0.6, 0 textcolor "#000000"
+      do for [k = 2:strips] { set ytics add (word(depths, k) k) }
       set label 2 word(activations, i) at screen 0.3 / width, (y + panel_height / 2) / height center rotate
       set label 3 "depth" at screen 0.72 / width, (y + panel_height / 2) / height center rotate
     }
