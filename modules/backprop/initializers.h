@@ -30,7 +30,7 @@ Tensor ZeroInit(const Shape& shape, Random& random);
 // Normal with mean 0 and the given standard deviation.
 Initializer NormalInit(float deviation);
 
-// Normal of variance 1 / fan-in: what a layer without an activation keeps the size of its inputs with (LeCun et al. 1998).
+// Normal of variance 1 / fan-in, with which a layer without an activation keeps its inputs' size (LeCun et al. 1998).
 Tensor LecunNormal(const Shape& shape, Random& random);
 
 // Variance 2 / (fan-in + fan-out), which keeps activations and gradients of equal size through tanh layers: uniform in

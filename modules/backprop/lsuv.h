@@ -16,9 +16,9 @@ struct LsuvOptions {
   int most_tries = 10;     // of scaling one layer
 };
 
-// Gives every layer of `model` that has a weight (a parameter of two dimensions or more; one a layer) an orthogonal one,
-// then, first layer to last, scales it until the layer's output on `x` [N, ...] has variance 1. Whether all came within
-// the tolerance: a layer whose inputs are all zeros cannot.
+// Gives every layer of `model` that has a weight (a parameter of two dimensions or more; one a layer) an orthogonal
+// one, then, first layer to last, scales it until the layer's output on `x` [N, ...] has variance 1. Whether all came
+// within the tolerance: a layer whose inputs are all zeros cannot.
 bool Lsuv(Sequential& model, const Tensor& x, Random& random, const LsuvOptions& options = {});
 
 }  // namespace dl

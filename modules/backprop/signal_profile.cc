@@ -10,8 +10,8 @@ namespace dl {
 
 // [signal_profile]
 std::vector<LayerSignal> SignalProfile(Sequential& mlp, const Tensor& x, absl::Span<const int32_t> labels) {
-  const std::vector<Variable> outputs = mlp.Outputs(x, {});      // affine, activation, ..., affine
-  const std::vector<Variable> parameters = Variables(mlp);       // weight, bias, weight, bias, ...
+  const std::vector<Variable> outputs = mlp.Outputs(x, {});  // affine, activation, ..., affine
+  const std::vector<Variable> parameters = Variables(mlp);   // weight, bias, weight, bias, ...
   const size_t hidden = outputs.size() / 2;
   std::vector<Variable> wrt;
   for (size_t l = 0; l < hidden; ++l) wrt.insert(wrt.end(), {outputs[2 * l + 1], parameters[2 * l]});

@@ -11,8 +11,8 @@ namespace {
 TEST(MomentsTest, AreThoseOfASmallExample) {
   const Tensor x = Tensor::Of({2, 2}, {1, 2, 3, 6});
   EXPECT_DOUBLE_EQ(MomentsOf(x).mean, 3);
-  EXPECT_DOUBLE_EQ(MomentsOf(x).variance, 3.5);       // (4 + 1 + 0 + 9) / 4
-  EXPECT_DOUBLE_EQ(MomentsOf(x).mean_square, 12.5);   // (1 + 4 + 9 + 36) / 4
+  EXPECT_DOUBLE_EQ(MomentsOf(x).variance, 3.5);      // (4 + 1 + 0 + 9) / 4
+  EXPECT_DOUBLE_EQ(MomentsOf(x).mean_square, 12.5);  // (1 + 4 + 9 + 36) / 4
   EXPECT_DOUBLE_EQ(RootMeanSquare(x), std::sqrt(12.5));
   EXPECT_DOUBLE_EQ(EuclideanNorm(x), std::sqrt(50.0));
 }

@@ -22,8 +22,8 @@ using MakeRatedOptimizer = std::function<std::unique_ptr<Optimizer>(std::vector<
 
 struct RateSweepOptions {
   std::vector<double> rates;
-  std::vector<uint64_t> seeds;    // one run each, at every rate
-  TrainOptions train = {};        // but for the seed, which is the run's
+  std::vector<uint64_t> seeds;                               // one run each, at every rate
+  TrainOptions train = {};                                   // but for the seed, which is the run's
   std::function<void(double rate)> on_rate = [](double) {};  // before the runs of each
 };
 
@@ -36,7 +36,7 @@ struct RatedRuns {
 
 struct RateSweep {
   std::vector<RatedRuns> of_rates;  // in the order of the options
-  std::optional<size_t> best;       // the one of the lowest mean training loss in the last epoch, if any did not diverge
+  std::optional<size_t> best;  // the one of the lowest mean training loss in the last epoch, if any did not diverge
 };
 
 // Trains a model from each seed at each rate. Errors are TrainClassifier's, but for divergence.

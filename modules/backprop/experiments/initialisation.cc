@@ -19,7 +19,7 @@ namespace dl {
 namespace {
 
 constexpr int64_t kWidest = 4096;
-constexpr int64_t kProbe = 512;     // examples that LSUV and the statistics of the start look at
+constexpr int64_t kProbe = 512;      // examples that LSUV and the statistics of the start look at
 constexpr int64_t kFirstSteps = 10;  // whose updates are measured
 
 // What all runs share.
@@ -59,8 +59,8 @@ std::vector<std::vector<double>> FirstUpdates(const Bench& bench, const Initiali
     Sequential mlp = bench.Network(initialization, seed);
     const auto descent = Descent(Variables(mlp), rate);
     const auto batches = Batches::Shuffled(
-        bench.data.train,
-        {.batch_size = bench.batch_size, .drop_last = true, .normalization = bench.normalization}, Random(seed));
+        bench.data.train, {.batch_size = bench.batch_size, .drop_last = true, .normalization = bench.normalization},
+        Random(seed));
     const auto ratios = UpdateRatios(mlp, *descent, batches, std::min(kFirstSteps, batches.size()));
     for (size_t l = 0; l < ratios.size(); ++l) of_layers[l].push_back(ratios[l]);
   }
@@ -108,8 +108,8 @@ struct Tables {
                  "dead_share_mean", "dead_share_std", "learning_rate", "first_update_mean", "first_update_std",
                  "train_loss_mean", "train_loss_std", "test_accuracy_mean", "test_accuracy_std", "n"}};
   Table sweep{{"initializer", "learning_rate", "diverged", "train_loss_mean", "train_loss_std", "n"}};
-  Table layers{{"initializer", "layer", "activation_std_mean", "activation_std_std", "zero_share_mean", "zero_share_std",
-                "dead_share_mean", "dead_share_std", "first_update_mean", "first_update_std", "n"}};
+  Table layers{{"initializer", "layer", "activation_std_mean", "activation_std_std", "zero_share_mean",
+                "zero_share_std", "dead_share_mean", "dead_share_std", "first_update_mean", "first_update_std", "n"}};
   Table histograms{{"initializer", "layer", "log10_activation", "share", "zero_share"}};
 };
 
@@ -151,8 +151,7 @@ void AddTrainingRows(const Findings& f, const std::vector<uint64_t>& seeds, Tabl
   for (size_t s = 0; s < seeds.size(); ++s) {
     tables.metrics.AddRow({f.name, seeds[s], 0, f.starts[s].loss, "", "", ""});
     for (const EpochMetrics& e : f.best()->runs[s]) {
-      tables.metrics.AddRow(
-          {f.name, seeds[s], e.epoch, e.train.loss, e.train.accuracy, e.test.loss, e.test.accuracy});
+      tables.metrics.AddRow({f.name, seeds[s], e.epoch, e.train.loss, e.train.accuracy, e.test.loss, e.test.accuracy});
     }
   }
 }
@@ -193,7 +192,8 @@ void Initialisation::AddFlags(FlagSet& flags) {
   flags.Add("test_size", &test_size_, "test examples, 0 for the data set's own number");
   flags.Add("hidden", &hidden_, "widths of the hidden layers");
   flags.Add("activation", &activation_, "between the layers: relu, tanh, sigmoid, ...");
-  flags.Add("initializers", &initializers_, "of the weights: xavier, kaiming, lsuv, ..., or times a factor: kaiming:10");
+  flags.Add("initializers", &initializers_,
+            "of the weights: xavier, kaiming, lsuv, ..., or times a factor: kaiming:10");
   flags.Add("rates", &rates_, "learning rates, of which each initialiser gets its best");
   flags.Add("epochs", &epochs_, "passes over the training set");
   flags.Add("batch_size", &batch_size_, "examples a step");
@@ -210,8 +210,10 @@ void Initialisation::UseDemoSize() {
 
 absl::Status Initialisation::CheckFlags() const {
   const auto refuse = [](auto... text) { return absl::InvalidArgumentError(absl::StrCat(text...)); };
-  for (const auto& [flag, empty] : {std::pair("hidden", hidden_.empty()), {"initializers", initializers_.empty()},
-                                    {"rates", rates_.empty()}, {"seeds", seeds_.empty()}}) {
+  for (const auto& [flag, empty] : {std::pair("hidden", hidden_.empty()),
+                                    {"initializers", initializers_.empty()},
+                                    {"rates", rates_.empty()},
+                                    {"seeds", seeds_.empty()}}) {
     if (empty) return refuse("flag --", flag, " wants at least one value");
   }
   for (double rate : rates_) {
@@ -249,14 +251,14 @@ absl::StatusOr<ExperimentResult> Initialisation::Run(Progress& progress) {
     AddTrainingRows(*findings, seeds_, tables);
     AddSummaryRow(*findings, bench.widths.back(), tables.summary);
   }
-  return ExperimentResult{.metrics = std::move(tables.metrics),
-                          .summary = std::move(tables.summary),
-                          .seeds = seeds_,
-                          .datasets = {{dataset_, Fingerprint(bench.data.train)},
-                                       {dataset_ + " (test)", Fingerprint(bench.data.test)}},
-                          .files = {{"sweep.csv", tables.sweep.ToCsv()},
-                                    {"layers.csv", tables.layers.ToCsv()},
-                                    {"histograms.csv", tables.histograms.ToCsv()}}};
+  return ExperimentResult{
+      .metrics = std::move(tables.metrics),
+      .summary = std::move(tables.summary),
+      .seeds = seeds_,
+      .datasets = {{dataset_, Fingerprint(bench.data.train)}, {dataset_ + " (test)", Fingerprint(bench.data.test)}},
+      .files = {{"sweep.csv", tables.sweep.ToCsv()},
+                {"layers.csv", tables.layers.ToCsv()},
+                {"histograms.csv", tables.histograms.ToCsv()}}};
 }
 
 }  // namespace dl

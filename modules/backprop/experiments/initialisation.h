@@ -9,8 +9,9 @@
 
 namespace dl {
 
-// One multilayer perceptron, many starts, trained by stochastic gradient descent; each initialiser gets the learning rate
-// of --rates that leaves it the lowest training loss, all rates on one budget, those left out at which a seed diverged.
+// One multilayer perceptron, many starts, trained by stochastic gradient descent; each initialiser gets the learning
+// rate of --rates that leaves it the lowest training loss, all rates on one budget, those left out at which a seed
+// diverged.
 //
 //   summary.csv     at the start: loss, largest gradient of the first weight, share of dead units, size of the first
 //                   updates; after training: loss and accuracy; "none" where every rate diverged

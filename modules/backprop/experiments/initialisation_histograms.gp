@@ -1,5 +1,5 @@
-# The sizes of activations before training, from histograms.csv: one panel an initialiser, one line a hidden layer, light
-# for the first to dark for the last. Beside them, the share of activations that are 0, in the last layer.
+# The sizes of activations before training, from histograms.csv: one panel an initialiser, one line a hidden layer, from
+# light, the first, to dark, the last. Beside them stands the share of the last layer's activations that are 0.
 data = ARG3
 set datafile columnheaders
 
@@ -62,8 +62,8 @@ do for [i = 1:panels] {
   if (i + columns > panels) { set xlabel "log10 |h|" offset 0, 0.6 }
   unset key
   if (i == panels) {
-    set key at screen (panels < rows * columns ? (x + panel_width + gap + 1.6) / width : 0.98), screen (y + panel_height) / height \
-        right top
+    key_right = panels < rows * columns ? (x + panel_width + gap + 1.6) / width : 0.98
+    set key at screen key_right, screen (y + panel_height) / height right top
   }
   plot for [l = 1:layers] data using (is_here(i, l) ? column("log10_activation") : NaN):(100 * column("share")) \
          with lines linecolor rgb shade(l) linewidth (1 + 0.3 * l) title sprintf("layer %d", l)

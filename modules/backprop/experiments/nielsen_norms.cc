@@ -63,7 +63,8 @@ std::vector<Cell> SummaryCells(const std::string& network, size_t layer, const s
   std::vector<double> decades;
   for (double norm : norms) decades.push_back(std::log10(norm));
   const double mean = Mean(decades), deviation = StandardDeviation(decades);
-  std::vector<Cell> cells = {network, layer + 1, Mean(norms), StandardDeviation(norms), std::pow(10, mean), norms.size()};
+  std::vector<Cell> cells = {network,     layer + 1, Mean(norms), StandardDeviation(norms), std::pow(10, mean),
+                             norms.size()};
   if (published > 0 && deviation > 0) {
     cells.insert(cells.end(), {published, (std::log10(published) - mean) / deviation});
   } else {

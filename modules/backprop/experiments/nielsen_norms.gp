@@ -34,7 +34,8 @@ do for [i = 1:panels] {
   }
   plot data using (is_here(i) ? column("layer") - 0.08 : NaN):"norm_mean":"norm_std" \
          with yerrorbars linecolor rgb colour(0) linewidth 1.4 pointtype 7 pointsize 0.5 title "measured", \
-       for [k = 1:published] data using (is_here(i) ? column("layer") + 0.12 : NaN):"published" \
-         with points linecolor rgb colour(1) linewidth 1.4 pointtype 4 pointsize 0.8 title "published"
+       data using (is_here(i) ? column("layer") + 0.12 : NaN):(published ? column("published") : 1e-9) \
+         with points linecolor rgb colour(1) linewidth 1.4 pointtype 4 pointsize 0.8 \
+         title (published ? "published" : "")
 }
 unset multiplot

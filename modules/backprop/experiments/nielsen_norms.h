@@ -8,13 +8,13 @@
 
 namespace dl {
 
-// Chapter 5 of "Neural Networks and Deep Learning" (Nielsen 2015): sigmoid networks with two to four hidden layers of 30
-// units; weights normal with deviation 1 / sqrt(fan-in), biases normal with deviation 1; pixels in [0, 1]; the cost is
-// the cross-entropy of each output with its digit, summed over the outputs. Measured is the Euclidean norm of each hidden
-// layer's bias gradient, averaged over the first 1,000 training images before it is normed.
+// Chapter 5 of "Neural Networks and Deep Learning" (Nielsen 2015): sigmoid networks with two to four hidden layers of
+// 30 units; weights normal with deviation 1 / sqrt(fan-in), biases normal with deviation 1; pixels in [0, 1]; the cost
+// is the cross-entropy of each output with its digit, summed over the outputs. Measured is the Euclidean norm of each
+// hidden layer's bias gradient, averaged over the first 1,000 training images before it is normed.
 //
-// He prints one random start of each network. Here are many, and how many standard deviations, of the logarithm, his lies
-// from their mean. On other data than mnist there is nothing to compare.
+// He prints one random start of each network. Here are many, and how many standard deviations, of the logarithm, his
+// lies from their mean. On other data than mnist there is nothing to compare.
 class NielsenNorms : public Experiment {
  public:
   std::string name() const override { return "nielsen_norms"; }

@@ -9,10 +9,11 @@
 
 namespace dl {
 
-// The assignment "Initialization" of Coursera's "Improving Deep Neural Networks" (course 2, week 1): a 2-10-5-1 network of
-// rectifiers with a sigmoid output learns scikit-learn's two circles (radii 1 and 0.8, noise 0.05; 300 points to learn
-// from, 100 to test) by 15,000 steps of full-batch gradient descent at a rate of 0.01, from weights of zeros, normal ones
-// of deviation 10, and He's. Each seed draws points and weights anew; the published numbers are of one draw.
+// The assignment "Initialization" of Coursera's "Improving Deep Neural Networks" (course 2, week 1): a 2-10-5-1 network
+// of rectifiers with a sigmoid output learns scikit-learn's two circles (radii 1 and 0.8, noise 0.05; 300 points to
+// learn from, 100 to test) by 15,000 steps of full-batch gradient descent at a rate of 0.01, from weights of zeros,
+// normal ones of deviation 10, and He's. Each seed draws points and weights anew; the published numbers are of one
+// draw.
 //
 // metrics: sixteen rows a run, 1,000 iterations apart. summary: accuracies after the last step, and the loss 1,000
 // iterations before it, which is the last that the assignment prints.

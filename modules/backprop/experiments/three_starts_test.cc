@@ -37,8 +37,7 @@ TEST(ThreeStartsTest, ImpossibleFlagsAreRefused) {
   EXPECT_EQ(RunWith({"--iterations=100"}).status().message(), "flag --iterations wants a multiple of 15");
   EXPECT_EQ(RunWith({"--iterations=0"}).status().message(), "flag --iterations wants a multiple of 15");
   EXPECT_EQ(RunWith({"--seeds="}).status().message(), "flag --seeds wants at least one seed");
-  EXPECT_EQ(RunWith({"--learning_rate=nan"}).status().message(),
-            "flag --learning_rate wants a number of 0 or more");
+  EXPECT_EQ(RunWith({"--learning_rate=nan"}).status().message(), "flag --learning_rate wants a number of 0 or more");
 }
 
 }  // namespace

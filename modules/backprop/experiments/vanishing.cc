@@ -114,7 +114,8 @@ absl::StatusOr<std::vector<Setting>> Grid(const std::vector<std::string>& activa
 void Vanishing::AddFlags(FlagSet& flags) {
   flags.Add("depths", &depths_, "numbers of hidden layers");
   flags.Add("activations", &activations_, "between the layers: relu, tanh, sigmoid, gelu, ...");
-  flags.Add("initializers", &initializers_, "of the weights: xavier, kaiming, lsuv, ..., or times a factor: normal:0.01");
+  flags.Add("initializers", &initializers_,
+            "of the weights: xavier, kaiming, lsuv, ..., or times a factor: normal:0.01");
   flags.Add("width", &width_, "units of each hidden layer");
   flags.Add("dataset", &dataset_, "what the batch is of: glyphs, fashion-mnist, mnist, moons, ...");
   flags.Add("examples", &examples_, "of the batch");
@@ -125,8 +126,10 @@ void Vanishing::UseDemoSize() { seeds_ = {1, 2, 3}; }
 
 absl::Status Vanishing::CheckFlags() const {
   const auto refuse = [](auto... text) { return absl::InvalidArgumentError(absl::StrCat(text...)); };
-  for (const auto& [flag, empty] : {std::pair("depths", depths_.empty()), {"activations", activations_.empty()},
-                                    {"initializers", initializers_.empty()}, {"seeds", seeds_.empty()}}) {
+  for (const auto& [flag, empty] : {std::pair("depths", depths_.empty()),
+                                    {"activations", activations_.empty()},
+                                    {"initializers", initializers_.empty()},
+                                    {"seeds", seeds_.empty()}}) {
     if (empty) return refuse("flag --", flag, " wants at least one value");
   }
   for (int64_t depth : depths_) {
@@ -144,10 +147,10 @@ absl::StatusOr<ExperimentResult> Vanishing::Run(Progress& progress) {
   const absl::StatusOr<TrainTest> data =
       LoadDataset(dataset_, {.folder = data_dir_, .train_size = examples_, .test_size = 1});
   if (!data.ok()) return data.status();
-  const Batch batch = Batches::InOrder(
-      data->train, {.batch_size = examples_, .normalization = ChannelNormalization(data->train)})[0];
-  Table metrics({"activation", "initializer", "depth", "seed", "layer", "activation_std", "gradient_rms",
-                 "weight_gradient_rms"});
+  const Batch batch =
+      Batches::InOrder(data->train, {.batch_size = examples_, .normalization = ChannelNormalization(data->train)})[0];
+  Table metrics(
+      {"activation", "initializer", "depth", "seed", "layer", "activation_std", "gradient_rms", "weight_gradient_rms"});
   Table profiles({"activation", "initializer", "depth", "layer", "log10_gradient_mean", "log10_gradient_std", "n",
                   "underflows", "overflows", "activation_std_mean", "activation_std_std"});
   Table summary({"activation", "initializer", "depth", "log10_ratio_mean", "log10_ratio_std", "n", "underflows",

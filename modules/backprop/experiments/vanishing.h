@@ -10,15 +10,14 @@
 namespace dl {
 
 // Every depth × activation × initialisation, at the start of training. metrics: one row per network and hidden layer.
-// profiles.csv: the gradient of each hidden layer over that of the last one. summary: the same of the first layer alone,
-// called vanishing below a tenth, exploding above ten, steady between, by the median seed. A gradient that f32 cannot
-// hold (smaller than 1.2e-38, larger than 3.4e38) enters no mean; it is counted among the underflows or overflows.
+// profiles.csv: the gradient of each hidden layer over that of the last one. summary: the same of the first layer
+// alone, called vanishing below a tenth, exploding above ten, steady between, by the median seed. A gradient that f32
+// cannot hold (smaller than 1.2e-38, larger than 3.4e38) enters no mean; it is counted among the underflows or
+// overflows.
 class Vanishing : public Experiment {
  public:
   std::string name() const override { return "vanishing"; }
-  std::string question() const override {
-    return "How does a gradient's size change on its way down a deep network?";
-  }
+  std::string question() const override { return "How does a gradient's size change on its way down a deep network?"; }
   void AddFlags(FlagSet& flags) override;
   void UseDemoSize() override;
   void set_data_dir(const std::string& folder) override { data_dir_ = folder; }

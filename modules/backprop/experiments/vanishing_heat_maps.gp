@@ -1,6 +1,6 @@
-# Heat maps of profiles.csv: one panel an activation (row) and initialiser (column), in it one strip a depth, whose cells
-# are the layers. Colour: the gradient of the layer over that of the last hidden layer, in decades; the number on a strip
-# is that of its first layer, "0" or "inf" where f32 cannot hold it.
+# Heat maps of profiles.csv: one panel an activation (row) and initialiser (column), in it one strip a depth, whose
+# cells are the layers. Colour: the gradient of the layer over that of the last hidden layer, in decades; the number on
+# a strip is that of its first layer, "0" or "inf" where f32 cannot hold it.
 data = ARG3
 set datafile columnheaders
 
@@ -36,7 +36,8 @@ rank(depth) = sum [k = 1:strips] (word(depths, k) eq depth ? k : 0)
 is_here(i, j) = strcol("activation") eq word(activations, i) && strcol("initializer") eq word(initializers, j)
 beyond(underflows) = underflows > 0 ? -99 : 99
 decades(n) = n > 0 ? column("log10_gradient_mean") : beyond(column("underflows"))
-label(d) = d == -99 ? "0" : d == 99 ? "inf" : abs(d) < 0.05 ? "0.0" : abs(d) < 9.95 ? sprintf("%+.1f", d) : sprintf("%+.0f", d)
+figure(d) = abs(d) < 0.05 ? "0.0" : abs(d) < 9.95 ? sprintf("%+.1f", d) : sprintf("%+.0f", d)
+label(d) = d == -99 ? "0" : d == 99 ? "inf" : figure(d)
 label_colour(d) = abs(d) > 8 ? 0xffffff : 0x000000
 
 most = 20

@@ -58,10 +58,10 @@ TEST(VanishingTest, WhatF32CannotHoldIsCounted) {
   const auto result = RunWith(Small({"--depths=32", "--activations=relu", "--initializers=normal:0.01,normal:100"}));
   ASSERT_TRUE(result.ok()) << result.status();
   const auto& rows = result->summary.rows();
-  EXPECT_EQ(rows[0], (std::vector<std::string>{"relu", "normal:0.01", "32", "-inf", "0", "0", "3", "0", "0",
-                                               "vanishing"}));
-  EXPECT_EQ(rows[1], (std::vector<std::string>{"relu", "normal:100", "32", "inf", "0", "0", "0", "3", "inf",
-                                               "exploding"}));
+  EXPECT_EQ(rows[0],
+            (std::vector<std::string>{"relu", "normal:0.01", "32", "-inf", "0", "0", "3", "0", "0", "vanishing"}));
+  EXPECT_EQ(rows[1],
+            (std::vector<std::string>{"relu", "normal:100", "32", "inf", "0", "0", "0", "3", "inf", "exploding"}));
 }
 
 TEST(VanishingTest, ImpossibleFlagsAreRefused) {
