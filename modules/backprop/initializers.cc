@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <utility>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
+#include "modules/base/nearest_name.h"
+#include "modules/primitives/binary.h"
 
 namespace dl {
 namespace {
@@ -52,6 +56,26 @@ std::vector<Row> OrthonormalRows(int64_t count, int64_t length, Random& random) 
   return rows;
 }
 
+const std::vector<std::pair<std::string, Initializer>>& Named() {
+  static const auto& named = *new std::vector<std::pair<std::string, Initializer>>{
+      {"zero", ZeroInit},
+      {"normal", NormalInit(1.0f)},
+      {"lecun", LecunNormal},
+      {"xavier", XavierNormal},
+      {"xavier_uniform", XavierUniform},
+      {"kaiming", KaimingNormal},
+      {"kaiming_uniform", KaimingUniform},
+      {"orthogonal", OrthogonalInit()},
+  };
+  return named;
+}
+
+Initializer Scaled(const Initializer& initializer, float factor) {
+  return [initializer, factor](const Shape& shape, Random& random) {
+    return Scale(initializer(shape, random), factor);
+  };
+}
+
 }  // namespace
 
 Fans FansOf(const Shape& shape) {
@@ -66,6 +90,10 @@ Tensor ZeroInit(const Shape& shape, Random&) { return Tensor::Zeros(shape); }
 
 Initializer NormalInit(float deviation) {
   return [deviation](const Shape& shape, Random& random) { return Normal(shape, deviation, random); };
+}
+
+Tensor LecunNormal(const Shape& shape, Random& random) {
+  return Normal(shape, std::sqrt(1.0 / static_cast<double>(FansOf(shape).in)), random);
 }
 
 Tensor XavierUniform(const Shape& shape, Random& random) {
@@ -97,6 +125,26 @@ Initializer OrthogonalInit(float gain) {
     }
     return tensor;
   };
+}
+
+std::vector<std::string> InitializerNames() {
+  std::vector<std::string> names;
+  for (const auto& [name, initializer] : Named()) names.push_back(name);
+  return names;
+}
+
+absl::StatusOr<Initializer> ParseInitializer(const std::string& name) {
+  const size_t colon = name.find(':');
+  const std::string stem = name.substr(0, colon);
+  for (const auto& [known, initializer] : Named()) {
+    if (known != stem) continue;
+    if (colon == std::string::npos) return initializer;
+    float factor;
+    if (absl::SimpleAtof(name.substr(colon + 1), &factor) && std::isfinite(factor)) return Scaled(initializer, factor);
+    return absl::InvalidArgumentError(
+        absl::StrCat("initializer '", name, "': a number goes after the colon, as in ", stem, ":0.01"));
+  }
+  return UnknownName("initializer", stem, InitializerNames());
 }
 
 }  // namespace dl

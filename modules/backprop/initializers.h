@@ -7,7 +7,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
+#include <vector>
 
+#include "absl/status/statusor.h"
 #include "modules/base/random.h"
 #include "modules/primitives/tensor.h"
 
@@ -27,6 +30,9 @@ Tensor ZeroInit(const Shape& shape, Random& random);
 // Normal with mean 0 and the given standard deviation.
 Initializer NormalInit(float deviation);
 
+// Normal of variance 1 / fan-in, with which a layer without an activation keeps its inputs' size (LeCun et al. 1998).
+Tensor LecunNormal(const Shape& shape, Random& random);
+
 // Variance 2 / (fan-in + fan-out), which keeps activations and gradients of equal size through tanh layers: uniform in
 // ±sqrt(6 / (fan-in + fan-out)), or normal (Glorot & Bengio 2010).
 Tensor XavierUniform(const Shape& shape, Random& random);
@@ -39,6 +45,14 @@ Tensor KaimingNormal(const Shape& shape, Random& random);
 // Rows (or, of a tall matrix, columns) that are orthonormal, times `gain` (Saxe et al. 2014); a convolution's weight is
 // taken as [K, C·R·S].
 Initializer OrthogonalInit(float gain = 1.0f);
+
+// What ParseInitializer knows: "zero", "normal" (of deviation 1), "lecun", "xavier", "xavier_uniform", "kaiming",
+// "kaiming_uniform", "orthogonal".
+std::vector<std::string> InitializerNames();
+
+// The initialiser NAME, or NAME:FACTOR, whose weights are FACTOR times as large: "normal:0.01" has deviation 0.01.
+// InvalidArgument with the valid names on any other.
+absl::StatusOr<Initializer> ParseInitializer(const std::string& name);
 
 }  // namespace dl
 

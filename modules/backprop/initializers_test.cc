@@ -34,6 +34,7 @@ TEST(InitializersTest, VariancesAreThePapers) {
   ExpectVariance(KaimingUniform(dense, random), 2.0 / 200);
   ExpectVariance(KaimingNormal(dense, random), 2.0 / 200);
   ExpectVariance(KaimingNormal(filters, random), 2.0 / 144);
+  ExpectVariance(LecunNormal(filters, random), 1.0 / 144);
   ExpectVariance(NormalInit(0.5f)(dense, random), 0.25);
   EXPECT_EQ(Variance(ZeroInit(dense, random)), 0.0);
 }
@@ -65,6 +66,31 @@ TEST(InitializersTest, SameSeedSameWeights) {
   Random a(3), b(3);
   const Tensor x = KaimingNormal({10, 10}, a), y = KaimingNormal({10, 10}, b);
   EXPECT_TRUE(std::equal(x.values().begin(), x.values().end(), y.values().begin()));
+}
+
+TEST(InitializersTest, EveryNameIsItsInitializer) {
+  const std::vector<Initializer> expected = {ZeroInit,      NormalInit(1),  LecunNormal,     XavierNormal,
+                                             XavierUniform, KaimingNormal, KaimingUniform, OrthogonalInit()};
+  const std::vector<std::string> names = InitializerNames();
+  ASSERT_EQ(names.size(), expected.size());
+  for (size_t i = 0; i < names.size(); ++i) {
+    Random a(4), b(4);
+    const Tensor x = ParseInitializer(names[i]).value()({7, 5}, a), y = expected[i]({7, 5}, b);
+    EXPECT_TRUE(std::equal(x.values().begin(), x.values().end(), y.values().begin())) << names[i];
+  }
+}
+
+TEST(InitializersTest, AFactorAfterTheColonScales) {
+  Random a(5), b(5);
+  const Tensor x = ParseInitializer("kaiming:10").value()({7, 5}, a), y = KaimingNormal({7, 5}, b);
+  for (int i = 0; i < 35; ++i) EXPECT_FLOAT_EQ(x.data()[i], 10 * y.data()[i]);
+}
+
+TEST(InitializersTest, OtherNamesAreRefused) {
+  const auto message = [](const char* name) { return std::string(ParseInitializer(name).status().message()); };
+  EXPECT_EQ(message("kaimign:2").rfind("unknown initializer 'kaimign'; did you mean 'kaiming'?", 0), 0u);
+  EXPECT_EQ(message("normal:big"), "initializer 'normal:big': a number goes after the colon, as in normal:0.01");
+  EXPECT_EQ(message("normal:inf"), "initializer 'normal:inf': a number goes after the colon, as in normal:0.01");
 }
 
 TEST(InitializersDeathTest, AVectorHasNoFans) { EXPECT_DEATH(FansOf({10}), "this one is \\[10\\]"); }

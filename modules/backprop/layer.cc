@@ -27,6 +27,14 @@ Variable Sequential::Forward(const Variable& x, const Pass& pass) {
   return y;
 }
 
+std::vector<Variable> Sequential::Outputs(const Variable& x, const Pass& pass) {
+  std::vector<Variable> outputs;
+  for (const std::unique_ptr<Layer>& layer : layers_) {
+    outputs.push_back(layer->Forward(outputs.empty() ? x : outputs.back(), pass));
+  }
+  return outputs;
+}
+
 std::vector<Parameter> Sequential::Parameters() const {
   std::vector<Parameter> parameters;
   for (size_t i = 0; i < layers_.size(); ++i) {

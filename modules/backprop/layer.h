@@ -52,6 +52,11 @@ class Sequential : public Layer {
 
   Variable Forward(const Variable& x, const Pass& pass) override;
 
+  // The output of each layer, first to last: what Forward passes through.
+  std::vector<Variable> Outputs(const Variable& x, const Pass& pass);
+
+  const std::vector<std::unique_ptr<Layer>>& layers() const { return layers_; }
+
   // Named by the layer's place: "0.weight", "0.bias", "2.weight", ...
   std::vector<Parameter> Parameters() const override;
 

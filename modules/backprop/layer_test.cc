@@ -1,5 +1,7 @@
 #include "modules/backprop/layer.h"
 
+#include <algorithm>
+
 #include "gtest/gtest.h"
 #include "modules/backprop/gradients.h"
 #include "modules/backprop/linear.h"
@@ -22,6 +24,19 @@ TEST(SequentialTest, ParametersAreSharedNotCopied) {
   EXPECT_EQ(model.Forward(Tensor::Full({1, 1}, 3), {}).value().item(), 0);
   Variables(model)[0].mutable_value() = Tensor::Full({1, 1}, 2);
   EXPECT_EQ(model.Forward(Tensor::Full({1, 1}, 3), {}).value().item(), 6);
+}
+
+TEST(SequentialTest, OutputsAreWhatForwardPassesThrough) {
+  Random random(1);
+  Sequential model(Linear(4, 3, random), Activation(Elementwise::kReLU), Linear(3, 2, random));
+  const Variable x = Tensor::Of({1, 4}, {1, 2, -3, 4});
+  const std::vector<Variable> outputs = model.Outputs(x, {});
+  ASSERT_EQ(outputs.size(), model.layers().size());
+  EXPECT_EQ(outputs[0].shape(), (Shape{1, 3}));
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(outputs[1].value().data()[i], std::max(outputs[0].value().data()[i], 0.0f));
+  }
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(outputs[2].value().data()[i], model.Forward(x, {}).value().data()[i]);
 }
 
 TEST(SequentialTest, AnImageIsFlattenedForALinearLayer) {

@@ -26,6 +26,10 @@ PlotInfo = provider(
     },
 )
 
+def _read_files(table):
+    usual = ["run.json", "metrics.csv", "summary.csv"]
+    return usual + [table] if table and table not in usual else usual
+
 def _plot_impl(ctx):
     infos = [result[ExperimentInfo] for result in ctx.attr.results]
     outputs = {kind: ctx.actions.declare_file(ctx.label.name + "." + kind) for kind in ["svg", "pdf", "not_run"]}
@@ -62,7 +66,7 @@ def _plot_impl(ctx):
                 "--script={root}/" + ctx.file.script.short_path,
                 "--style={root}/" + ctx.file._style.short_path,
             ] + options + ["--%s={figure}.%s" % (kind, kind) for kind in outputs if kind in ["svg", "gif"]] +
-            ["result={result}/" + file for file in ["run.json", "metrics.csv", "summary.csv"]],
+            ["result={result}/" + file for file in _read_files(ctx.attr.table)],
             tools = ctx.runfiles([ctx.file.script, ctx.file._style]).merge(
                 ctx.attr._draw[DefaultInfo].default_runfiles,
             ),

@@ -3,16 +3,36 @@
 
 #include "modules/backprop/experiments/gradcheck.h"
 #include "modules/backprop/experiments/gradient_error.h"
+#include "modules/backprop/experiments/initialisation.h"
 #include "modules/backprop/experiments/learning_curves.h"
+#include "modules/backprop/experiments/nielsen_norms.h"
 #include "modules/backprop/experiments/scalar_engine.h"
+#include "modules/backprop/experiments/three_starts.h"
+#include "modules/backprop/experiments/vanishing.h"
 #include "modules/training/module_main.h"
 
+namespace dl {
+namespace {
+
+// In the order of the chapter, which is that of the tour.
+template <typename... Experiments>
+std::vector<std::unique_ptr<Experiment>> Make() {
+  std::vector<std::unique_ptr<Experiment>> experiments;
+  (experiments.push_back(std::make_unique<Experiments>()), ...);
+  return experiments;
+}
+
+}  // namespace
+}  // namespace dl
+
 int main(int argc, char** argv) {
-  dl::Module module{.name = "backprop", .about = "How networks learn: backpropagation from scratch."};
-  module.experiments.push_back(std::make_unique<dl::ScalarEngine>());
-  module.experiments.push_back(std::make_unique<dl::LearningCurves>());
-  module.experiments.push_back(std::make_unique<dl::GradCheck>());
-  module.experiments.push_back(std::make_unique<dl::GradientError>());
-  module.next = {"run vanishing --depths=2,8,32 --activations=tanh", "run learning_curves --help"};
-  return dl::ModuleMain(argc, argv, std::move(module));
+  using namespace dl;
+  return ModuleMain(
+      argc, argv,
+      {.name = "backprop",
+       .about = "How networks learn: backpropagation from scratch.",
+       .experiments = Make<ScalarEngine, GradientError, GradCheck, LearningCurves, Vanishing, NielsenNorms,
+                           Initialisation, ThreeStarts>(),
+       .next = {"run vanishing --depths=2,8,32 --activations=tanh", "gradcheck --ops=softmax,lenet5",
+                "run learning_curves --hidden=64,64,64,64,64 --activation=sigmoid"}});
 }

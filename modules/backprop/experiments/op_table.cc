@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "modules/backprop/initialized_mlp.h"
 #include "modules/backprop/linear.h"
 #include "modules/backprop/losses.h"
 #include "modules/backprop/mlp.h"
@@ -19,11 +20,11 @@ namespace {
 
 // The bars, for f64, h = 1e-5 and numbers about one: truncation errs by h²/6 |f'''| = 2e-11 |f'''|, rounding by about
 // ε |f| / h = 2e-11 |f|. Those with a source are the bars of CS231n's assignments of 2026, for the same h.
-constexpr double kCopied = 1e-12;    // each output is an input: nothing is rounded (ReLU and max-pool there)
-constexpr double kLinear = 1e-10;    // no truncation; a few roundings (affine there)
-constexpr double kSmooth = 1e-9;     // of one or two elements: |f'''| up to 25 |f'| where we look
-constexpr double kCoupled = 1e-8;    // many elements meet in one output (softmax, normalisations, convolution there)
-constexpr double kNetwork = 1e-7;    // layer upon layer (the whole network there)
+constexpr double kCopied = 1e-12;  // each output is an input: nothing is rounded (ReLU and max-pool there)
+constexpr double kLinear = 1e-10;  // no truncation; a few roundings (affine there)
+constexpr double kSmooth = 1e-9;   // of one or two elements: |f'''| up to 25 |f'| where we look
+constexpr double kCoupled = 1e-8;  // many elements meet in one output (softmax, normalisations, convolution there)
+constexpr double kNetwork = 1e-7;  // layer upon layer (the whole network there)
 
 using Variables = std::vector<Variable>;
 using Function = std::function<Variable(const Variables& v)>;
@@ -124,14 +125,19 @@ std::vector<OpEntry> BackpropOps() {
   const std::vector<OpEntry> rest = {
       Op("sum", "Sum(x)", kLinear, {x}, [](auto& v) { return Sum(v[0]); }),
       Op("mean", "Mean(x)", kLinear, {x}, [](auto& v) { return Mean(v[0]); }),
-      Op("reshape", "Reshape(x, shape)", kCopied, {x}, [](auto& v) { return Reshape(v[0], {2, 10}); }),
+      Op("reshape", "Reshape(x, shape)", kCopied, {x},
+         [](auto& v) {
+           return Reshape(v[0], {2, 10});
+         }),
       Op("flatten", "Flatten(x)", kCopied, {{"x", {4, 5, 2}}}, [](auto& v) { return Flatten(v[0]); }),
       Op("softmax", "Softmax(x)", kCoupled, {x}, [](auto& v) { return Softmax(v[0]); }),
       Op("log_softmax", "LogSoftmax(x)", kCoupled, {x}, [](auto& v) { return LogSoftmax(v[0]); }),
       Op("layer_norm", "LayerNorm(x, scale, shift, epsilon)", kCoupled, {x, {"scale", {5}}, {"shift", {5}}},
          [](auto& v) { return LayerNorm(v[0], v[1], v[2]); }),
       Op("concat", "Concat(parts, axis)", kCopied, {{"a", {2, 3, 2}}, {"b", {2, 4, 2}}},
-         [](auto& v) { return Concat({v[0], v[1]}, 1); }),
+         [](auto& v) {
+           return Concat({v[0], v[1]}, 1);
+         }),
   };
   ops.insert(ops.end(), rest.begin(), rest.end());
   return ops;
@@ -146,11 +152,17 @@ std::vector<OpEntry> Losses() {
   const Input y{"y", {2, 4}}, logits{"logits", {2, 4}};
   return {
       Op("mean_squared_error", "MeanSquaredError(y, target)", kCoupled, {y},
-         [](auto& v) { return MeanSquaredError(v[0], TargetLike(v[0], {1, -2, 0, 0.5, 3, 1, -1, 2})); }),
+         [](auto& v) {
+           return MeanSquaredError(v[0], TargetLike(v[0], {1, -2, 0, 0.5, 3, 1, -1, 2}));
+         }),
       Op("cross_entropy", "CrossEntropy(logits, labels)", kCoupled, {logits},
-         [](auto& v) { return CrossEntropy(v[0], std::vector<int32_t>{3, 1}); }),
+         [](auto& v) {
+           return CrossEntropy(v[0], std::vector<int32_t>{3, 1});
+         }),
       Op("binary_cross_entropy", "BinaryCrossEntropyWithLogits(logits, target)", kCoupled, {logits},
-         [](auto& v) { return BinaryCrossEntropyWithLogits(v[0], TargetLike(v[0], {1, 0, 0, 1, 0.25, 1, 0, 0.5})); }),
+         [](auto& v) {
+           return BinaryCrossEntropyWithLogits(v[0], TargetLike(v[0], {1, 0, 0, 1, 0.25, 1, 0, 0.5}));
+         }),
   };
 }
 
@@ -164,9 +176,17 @@ std::vector<OpEntry> BackpropLayers() {
 }
 
 std::vector<OpEntry> BackpropNetworks() {
-  return {OfLayer("mlp", "Mlp(widths, activation, random, initializer)", kNetwork, {5, 6}, [](Random& r) {
-    return std::make_shared<Sequential>(Mlp({6, 8, 7, 4}, Elementwise::kReLU, r));
-  })};
+  const Shape x = {5, 6};
+  return {OfLayer("mlp", "Mlp(widths, activation, random, initializer)", kNetwork, x,
+                  [](Random& r) {
+                    return std::make_shared<Sequential>(Mlp({6, 8, 7, 4}, Elementwise::kReLU, r));
+                  }),
+          OfLayer("initialized_mlp", "InitializedMlp(widths, activation, initialization, x, random)", kNetwork, x,
+                  [x](Random& r) {
+                    const Tensor batch = NormalInit(1)(x, r);
+                    return std::make_shared<Sequential>(InitializedMlp(
+                        {6, 8, 7, 4}, Elementwise::kTanh, {.weights = XavierNormal, .lsuv = true}, batch, r));
+                  })};
 }
 
 OpEntry Conv(std::string name, const ConvolutionOptions& o) {
@@ -214,8 +234,9 @@ std::vector<OpEntry> CnnLayers() {
 }
 
 std::vector<OpEntry> CnnNetworks() {
-  return {OfLayer("lenet5", "LeNet5(random, classes)", kNetwork, {1, 1, 28, 28},
-                  [](Random& r) { return std::make_shared<Sequential>(LeNet5(r)); }, 4)};
+  return {OfLayer(
+      "lenet5", "LeNet5(random, classes)", kNetwork, {1, 1, 28, 28},
+      [](Random& r) { return std::make_shared<Sequential>(LeNet5(r)); }, 4)};
 }
 
 }  // namespace

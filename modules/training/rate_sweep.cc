@@ -1,0 +1,55 @@
+#include "modules/training/rate_sweep.h"
+
+#include <ostream>
+#include <utility>
+
+#include "modules/training/statistics.h"
+
+namespace dl {
+namespace {
+
+absl::StatusOr<RatedRuns> TrainAt(double rate, const MakeModel& make_model, const MakeRatedOptimizer& make_optimizer,
+                                  const TrainTest& data, const RateSweepOptions& options) {
+  std::ostream nowhere(nullptr);
+  Progress quiet(nowhere, {});  // on_rate tells how far it is
+  RatedRuns rated{rate, {}};
+  for (uint64_t seed : options.seeds) {
+    Sequential model = make_model(seed);
+    const auto optimizer = make_optimizer(Variables(model), rate);
+    TrainOptions train = options.train;
+    train.seed = seed;
+    auto epochs = TrainClassifier(model, *optimizer, data, train, quiet);
+    if (absl::IsAborted(epochs.status())) return RatedRuns{rate, {}};
+    if (!epochs.ok()) return epochs.status();
+    rated.runs.push_back(*std::move(epochs));
+  }
+  return rated;
+}
+
+}  // namespace
+
+std::vector<double> RatedRuns::LastTrainLosses() const {
+  std::vector<double> losses;
+  for (const auto& epochs : runs) losses.push_back(epochs.back().train.loss);
+  return losses;
+}
+
+absl::StatusOr<RateSweep> SweepRates(const MakeModel& model, const MakeRatedOptimizer& optimizer, const TrainTest& data,
+                                     const RateSweepOptions& options) {
+  RateSweep sweep;
+  double lowest = 0;
+  for (double rate : options.rates) {
+    options.on_rate(rate);
+    absl::StatusOr<RatedRuns> rated = TrainAt(rate, model, optimizer, data, options);
+    if (!rated.ok()) return rated.status();
+    sweep.of_rates.push_back(*std::move(rated));
+    if (sweep.of_rates.back().runs.empty()) continue;
+    const double loss = Mean(sweep.of_rates.back().LastTrainLosses());
+    if (sweep.best && loss >= lowest) continue;
+    lowest = loss;
+    sweep.best = sweep.of_rates.size() - 1;
+  }
+  return sweep;
+}
+
+}  // namespace dl
