@@ -65,6 +65,8 @@ std::string Title(const GraphNode& node) {
   return title;
 }
 
+std::string Row(const std::string& text) { return absl::StrCat("<tr><td>", text, "</td></tr>"); }
+
 // The table of one, two or three lines that stands in the box.
 std::string Label(const GraphNode& node) {
   std::string value, gradient;
@@ -75,14 +77,15 @@ std::string Label(const GraphNode& node) {
     value = absl::StrCat(Number(node.mean, 3), " ± ", Number(node.deviation, 3));
     gradient = "|<i>d</i>| " + Number(node.gradient, 3);
   }
+  gradient = absl::StrCat("<font color=\"#A84A00\">", gradient, "</font>");
   std::string rows;
-  if (const std::string title = Title(node); !title.empty()) {
-    absl::StrAppend(&rows, "<tr><td colspan=\"2\">", title, "</td></tr>");
+  if (const std::string title = Title(node); !title.empty()) absl::StrAppend(&rows, Row(title));
+  if (node.size == 1) {
+    absl::StrAppend(&rows, Row(absl::StrCat(value, "&#160; ", gradient)));
+  } else {
+    absl::StrAppend(&rows, Row(value), Row(gradient));
   }
-  gradient = absl::StrCat("<td><font color=\"#A84A00\">", gradient, "</font></td>");
-  // Numbers are short enough to stand side by side.
-  absl::StrAppend(&rows, "<tr><td>", value, "</td>", node.size == 1 ? "" : "</tr><tr>", gradient, "</tr>");
-  return absl::StrCat("<<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\">", rows, "</table>>");
+  return absl::StrCat("<<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"0\">", rows, "</table>>");
 }
 
 const char* Style(Kind kind) {
@@ -160,9 +163,10 @@ GraphPicture PictureOf(const Scalar& loss, const GraphNames& names) {
 }
 
 std::string ToDot(const GraphPicture& picture, const DotOptions& options) {
-  std::string dot = absl::StrCat("digraph {\n  rankdir=", options.downwards ? "TB" : "LR",
-                                 "; ranksep=0.22; nodesep=0.14; margin=0.02; bgcolor=transparent;\n"
-                                 "  node [fontsize=9, margin=\"0.05,0.02\", width=0.3, height=0.2, penwidth=0.8, "
+  // No larger than a page of the book; sizes are in inches and points.
+  std::string dot = absl::StrCat("digraph {\n  size=\"5.9,7.9\"; rankdir=", options.downwards ? "TB" : "LR",
+                                 "; ranksep=0.16; nodesep=0.12; margin=0.02; bgcolor=transparent;\n"
+                                 "  node [fontsize=8.5, margin=\"0.05,0.03\", width=0.3, height=0.2, penwidth=0.8, "
                                  "color=\"#404040\"];\n"
                                  "  edge [fontsize=7.5, fontcolor=\"#505050\", color=\"#404040\", penwidth=0.8, "
                                  "arrowsize=0.6];\n");
@@ -172,8 +176,8 @@ std::string ToDot(const GraphPicture& picture, const DotOptions& options) {
   for (size_t i = 0; i < picture.size(); ++i) {
     for (const GraphNode::Input& input : picture[i].inputs) {
       absl::StrAppend(&dot, "  n", input.node, " -> n", i);
-      if (input.derivative.has_value()) {
-        absl::StrAppend(&dot, " [label=<", Number(*input.derivative, 4), ">]");
+      if (input.derivative.has_value() && *input.derivative != 1) {
+        absl::StrAppend(&dot, " [label=<&#160;", Number(*input.derivative, 4), ">]");
       }
       absl::StrAppend(&dot, ";\n");
     }

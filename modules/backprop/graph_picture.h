@@ -63,7 +63,7 @@ struct DotOptions {
 // The picture in Graphviz's language. Operations are rounded boxes, parameters boxes with a heavy frame, data sheets
 // with a folded corner. Each says its name or operation, its shape, its value ("mean ± standard deviation" where it has
 // several elements) and d, the loss's derivative (|d|, the norm of the gradient, where it has several elements). Where
-// numbers depend on numbers, the arrow says the derivative.
+// numbers depend on numbers, the arrow says the derivative, unless that is 1.
 std::string ToDot(const GraphPicture& picture, const DotOptions& options = {});
 
 }  // namespace dl

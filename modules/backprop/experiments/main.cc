@@ -2,10 +2,12 @@
 #include <memory>
 
 #include "modules/backprop/experiments/learning_curves.h"
+#include "modules/backprop/experiments/recorded_graph.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
   dl::Module module{.name = "backprop", .about = "How networks learn: backpropagation from scratch."};
   module.experiments.push_back(std::make_unique<dl::LearningCurves>());
+  module.experiments.push_back(std::make_unique<dl::RecordedGraph>());
   return dl::ModuleMain(argc, argv, std::move(module));
 }
