@@ -1,6 +1,7 @@
 // bazel run //modules/backprop: how networks learn.
 #include <memory>
 
+#include "modules/backprop/experiments/decision_boundary.h"
 #include "modules/backprop/experiments/learning_curves.h"
 #include "modules/backprop/experiments/recorded_graph.h"
 #include "modules/training/module_main.h"
@@ -9,5 +10,6 @@ int main(int argc, char** argv) {
   dl::Module module{.name = "backprop", .about = "How networks learn: backpropagation from scratch."};
   module.experiments.push_back(std::make_unique<dl::LearningCurves>());
   module.experiments.push_back(std::make_unique<dl::RecordedGraph>());
+  module.experiments.push_back(std::make_unique<dl::DecisionBoundary>());
   return dl::ModuleMain(argc, argv, std::move(module));
 }
