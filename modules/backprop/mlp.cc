@@ -19,6 +19,12 @@ Sequential Mlp(const std::vector<int64_t>& widths, Elementwise activation, Rando
 }
 // [/mlp]
 
+int64_t MlpParameterCount(const std::vector<int64_t>& widths) {
+  int64_t count = 0;
+  for (size_t i = 0; i + 1 < widths.size(); ++i) count += (widths[i] + 1) * widths[i + 1];
+  return count;
+}
+
 std::string MlpName(const std::vector<int64_t>& widths) { return absl::StrJoin(widths, "-"); }
 
 }  // namespace dl

@@ -16,6 +16,9 @@ namespace dl {
 Sequential Mlp(const std::vector<int64_t>& widths, Elementwise activation, Random& random,
                const Initializer& initializer = KaimingNormal);
 
+// How many numbers its parameters hold.
+int64_t MlpParameterCount(const std::vector<int64_t>& widths);
+
 // "784-128-10"
 std::string MlpName(const std::vector<int64_t>& widths);
 

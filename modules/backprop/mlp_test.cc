@@ -13,6 +13,7 @@ TEST(MlpTest, HasTheLayersItsWidthsSay) {
   Random random(1);
   const Sequential mlp = Mlp({784, 128, 64, 10}, Elementwise::kReLU, random);
   EXPECT_EQ(ParameterCount(mlp), 784 * 128 + 128 + 128 * 64 + 64 + 64 * 10 + 10);
+  EXPECT_EQ(MlpParameterCount({784, 128, 64, 10}), ParameterCount(mlp));
   EXPECT_EQ(MlpName({784, 128, 64, 10}), "784-128-64-10");
 }
 

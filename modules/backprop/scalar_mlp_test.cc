@@ -1,5 +1,6 @@
 #include "modules/backprop/scalar_mlp.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "gtest/gtest.h"

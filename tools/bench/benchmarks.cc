@@ -6,6 +6,8 @@
 #include "modules/backprop/gradients.h"
 #include "modules/backprop/losses.h"
 #include "modules/backprop/mlp.h"
+#include "modules/backprop/scalar_mlp.h"
+#include "modules/backprop/scalar_ops.h"
 #include "modules/cnn/lenet.h"
 #include "modules/optimizers/optimizer.h"
 #include "modules/primitives/convolution.h"
@@ -39,8 +41,12 @@ double StepFlops(double first_layer, double others, int64_t batch) {
 }
 
 Benchmark MlpBenchmark() {
-  return {"mlp", "MLP 784-128-64-10, batch 64, Adam: one training step", kSmallBatch,
-          StepFlops(784 * 128, 128 * 64 + 64 * 10, kSmallBatch), [] {
+  return {"mlp",
+          "MLP 784-128-64-10, batch 64, Adam: one training step",
+          "images",
+          kSmallBatch,
+          StepFlops(784 * 128, 128 * 64 + 64 * 10, kSmallBatch),
+          [] {
             Random random(1);
             auto model = std::make_shared<Sequential>(Mlp({784, 128, 64, 10}, Elementwise::kReLU, random));
             return TrainingStep(model, Adam(Variables(*model), {}), {kSmallBatch, 784});
@@ -50,13 +56,61 @@ Benchmark MlpBenchmark() {
 Benchmark LeNetBenchmark() {
   const double first = 28 * 28 * 6 * 25;
   const double others = 10 * 10 * 16 * 150 + 400 * 120 + 120 * 84 + 84 * 10;
-  return {"lenet", "LeNet-5, batch 64, SGD with momentum: one training step", kSmallBatch,
-          StepFlops(first, others, kSmallBatch), [] {
+  return {"lenet",
+          "LeNet-5, batch 64, SGD with momentum: one training step",
+          "images",
+          kSmallBatch,
+          StepFlops(first, others, kSmallBatch),
+          [] {
             Random random(1);
             auto model = std::make_shared<Sequential>(LeNet5(random));
             return TrainingStep(model, Sgd(Variables(*model), {.rate = Constant(1e-2), .momentum = 0.9}),
                                 {kSmallBatch, 1, 28, 28});
           }};
+}
+
+// The network of the moons and its loss, on random points.
+class ScalarStep {
+ public:
+  ScalarStep() : random_(1), mlp_(tape_, {2, 16, 16, 1}, random_) {
+    for (int i = 0; i < kPoints; ++i) {
+      x_.insert(x_.end(), {random_.Normal(), random_.Normal()});
+      t_.push_back(i % 2 == 0 ? 1 : -1);
+    }
+  }
+
+  void Run() {
+    tape_.Rewind(mlp_.parameters().size());
+    std::vector<Scalar> scores;
+    for (int i = 0; i < kPoints; ++i) scores.push_back(mlp_.Forward({x_[2 * i], x_[2 * i + 1]})[0]);
+    tape_.Gradients(HingeLoss(scores, t_) + 1e-4 * SumOfSquares(mlp_.parameters()));
+  }
+
+  // Those that Run appends.
+  absl::Span<const Tape::Node> nodes() const {
+    return absl::MakeConstSpan(tape_.nodes()).subspan(mlp_.parameters().size());
+  }
+
+ private:
+  static constexpr int kPoints = 16;
+
+  Random random_;
+  Tape tape_;
+  ScalarMlp mlp_;
+  std::vector<double> x_, t_;  // [N, 2], [N]
+};
+
+Benchmark ScalarBenchmark() {
+  ScalarStep step;
+  step.Run();
+  double flops = 0;  // one a node forward; backward a multiplication and an addition for each input
+  for (const Tape::Node& node : step.nodes()) flops += node.b.input == Tape::kNone ? 3 : 5;
+  return {.name = "scalar",
+          .about = "scalar engine, MLP 2-16-16-1, 16 points: forward and backward",
+          .unit = "nodes",
+          .count = static_cast<int64_t>(step.nodes().size()),
+          .flops = flops,
+          .make = [] { return [step = std::make_shared<ScalarStep>()] { step->Run(); }; }};
 }
 
 // The convolutions of ResNet-18 as it is cut for CIFAR-10 (He et al. 2016, section 4.2's input; torchvision's widths):
@@ -95,14 +149,18 @@ Benchmark ConvolutionBenchmark(const Convolution2d& c) {
   const double side = static_cast<double>(c.side / c.stride);
   const double forward = side * side * static_cast<double>(c.outputs * c.inputs * c.kernel * c.kernel);
   const bool first = c.inputs == 3;
-  return {NameOf(c), "one convolution, batch 128: forward, backward data, backward weights", kLargeBatch,
-          StepFlops(first ? forward : 0, first ? 0 : forward, kLargeBatch), [c] { return ConvolutionStep(c); }};
+  return {NameOf(c),
+          "one convolution, batch 128: forward, backward data, backward weights",
+          "images",
+          kLargeBatch,
+          StepFlops(first ? forward : 0, first ? 0 : forward, kLargeBatch),
+          [c] { return ConvolutionStep(c); }};
 }
 
 }  // namespace
 
 std::vector<Benchmark> AllBenchmarks() {
-  std::vector<Benchmark> all = {MlpBenchmark(), LeNetBenchmark()};
+  std::vector<Benchmark> all = {ScalarBenchmark(), MlpBenchmark(), LeNetBenchmark()};
   for (const Convolution2d& c : kResNet18) all.push_back(ConvolutionBenchmark(c));
   return all;
 }

@@ -1,4 +1,4 @@
-// What is timed: whole training steps of small networks, and the convolutions of a large one.
+// What is timed: whole training steps of small networks, the convolutions of a large one, and the scalar engine.
 #ifndef TOOLS_BENCH_BENCHMARKS_H_
 #define TOOLS_BENCH_BENCHMARKS_H_
 
@@ -12,13 +12,15 @@ namespace dl {
 struct Benchmark {
   std::string name;
   std::string about;                            // what one step is
-  int64_t images;                               // a step learns from
+  std::string unit;                             // of what a step works through: "images" or "nodes"
+  int64_t count;                                // of them in a step
   double flops;                                 // that one step needs, by the textbook's count
   std::function<std::function<void()>()> make;  // the step, ready to run: parameters and data are made once
 };
 
 // "mlp": 784-128-64-10, batch 64, cross-entropy, Adam. "lenet": LeNet-5, batch 64, SGD with momentum.
-// "resnet18_conv/<layer>": forward, backward data and backward weights of each convolution of a ResNet-18 for 32x32
+// "scalar": forward and backward, on the tape, of the moons network 2-16-16-1 for 16 points, which fits into a core's
+// cache. "resnet18_conv/<layer>": forward, backward data and backward weights of each convolution of a ResNet-18 for 32x32
 // images, batch 128; a layer that occurs n times is timed once.
 std::vector<Benchmark> AllBenchmarks();
 

@@ -12,7 +12,8 @@ TEST(BenchmarksTest, NamesAreUniqueAndStepsDoWork) {
   for (const Benchmark& benchmark : AllBenchmarks()) {
     EXPECT_TRUE(names.insert(benchmark.name).second) << benchmark.name;
     EXPECT_GT(benchmark.flops, 0) << benchmark.name;
-    EXPECT_GT(benchmark.images, 0) << benchmark.name;
+    EXPECT_GT(benchmark.count, 0) << benchmark.name;
+    EXPECT_EQ(benchmark.unit, benchmark.name == "scalar" ? "nodes" : "images") << benchmark.name;
   }
 }
 
@@ -33,7 +34,7 @@ TEST(BenchmarksTest, TheConvolutionsAreThoseOfResNet18) {
   for (const Benchmark& benchmark : AllBenchmarks()) {
     const int64_t times = OccurrencesInResNet18(benchmark.name);
     layers += times;
-    flops += static_cast<double>(times) * benchmark.flops / static_cast<double>(benchmark.images);
+    flops += static_cast<double>(times) * benchmark.flops / static_cast<double>(benchmark.count);
   }
   EXPECT_EQ(layers, 17 + 3);
   EXPECT_NEAR(flops / 6, 0.555e9, 0.005e9);  // forward and two backward passes, two operations a multiplication

@@ -28,14 +28,14 @@ struct Options {
 };
 
 struct Measurement {
-  std::string name;
-  double images_per_second, ms_per_step, peak_share;
+  std::string name, unit;
+  double per_second, ms_per_step, peak_share;  // per second: units
 };
 
 Measurement Measure(const Benchmark& benchmark, const Options& options, double peak) {
   std::cerr << benchmark.name << ": " << benchmark.about << std::endl;
   const double seconds = MedianSeconds(benchmark.make(), options.seconds);
-  return {benchmark.name, static_cast<double>(benchmark.images) / seconds, 1e3 * seconds,
+  return {benchmark.name, benchmark.unit, static_cast<double>(benchmark.count) / seconds, 1e3 * seconds,
           benchmark.flops / seconds / peak};
 }
 
@@ -77,10 +77,10 @@ void AddSum(const std::vector<Benchmark>& all, std::vector<Measurement>& measure
   for (const Benchmark& benchmark : all) {
     if (OccurrencesInResNet18(benchmark.name) == 0) continue;
     ++expected;
-    images = benchmark.images;
+    images = benchmark.count;
   }
   if (layers != expected) return;
-  measured.push_back({kSum, static_cast<double>(images) / seconds, 1e3 * seconds, flops / seconds / peak});
+  measured.push_back({kSum, "images", static_cast<double>(images) / seconds, 1e3 * seconds, flops / seconds / peak});
 }
 
 void Print(const std::vector<Measurement>& measured, const Options& options, double peak) {
@@ -88,16 +88,17 @@ void Print(const std::vector<Measurement>& measured, const Options& options, dou
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Measurement& m : measured) {
       list.push_back({{"name", m.name},
-                      {"images_per_second", m.images_per_second},
+                      {"unit", m.unit},
+                      {"per_second", m.per_second},
                       {"ms_per_step", m.ms_per_step},
                       {"peak_share", m.peak_share}});
     }
     std::cout << list.dump(2) << std::endl;
     return;
   }
-  Table table({"name", "images/s", "ms/step", "share of peak"});
+  Table table({"name", "per second", "unit", "ms/step", "share of peak"});
   for (const Measurement& m : measured) {
-    table.AddRow({m.name, absl::StrFormat("%.0f", m.images_per_second), absl::StrFormat("%.3f", m.ms_per_step),
+    table.AddRow({m.name, absl::StrFormat("%.0f", m.per_second), m.unit, absl::StrFormat("%.3f", m.ms_per_step),
                   absl::StrFormat("%.2f", m.peak_share)});
   }
   const char* coretype = std::getenv("OPENBLAS_CORETYPE");
@@ -133,7 +134,7 @@ int Main(int argc, char** argv) {
   Options options;
   FlagSet flags("bazel run //tools:bench -- [--flag=VALUE ...]: how fast this machine trains");
   flags.Add("format", &options.format, "table or json");
-  flags.Add("only", &options.only, "benchmarks to run, comma-separated: mlp, lenet, resnet18_conv; empty for all");
+  flags.Add("only", &options.only, "benchmarks to run, comma-separated: scalar, mlp, lenet, resnet18_conv; empty for all");
   flags.Add("threads", &options.threads, "OpenMP threads, 0 for one a core");
   flags.Add("seconds", &options.seconds, "to spend on each benchmark");
   const auto words = flags.Parse(argc, argv);

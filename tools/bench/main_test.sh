@@ -27,7 +27,7 @@ expect_usage "unknown flag '--thread'; did you mean '--threads'?" --thread=1
 expect_usage "unexpected word 'mlp'" mlp
 
 json=$("$bench" --only=mlp --threads=1 --seconds=0 --format=json 2> /dev/null) || failures=$((failures + 1))
-for key in '"name": "mlp"' '"images_per_second": ' '"ms_per_step": ' '"peak_share": '; do
+for key in '"name": "mlp"' '"unit": "images"' '"per_second": ' '"ms_per_step": ' '"peak_share": '; do
   if [[ $json != *"$key"* ]]; then
     echo "no $key in: $json"
     failures=$((failures + 1))

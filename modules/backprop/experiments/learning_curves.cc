@@ -107,13 +107,11 @@ absl::StatusOr<ExperimentResult> LearningCurves::Run(Progress& progress) {
     }
     outcomes.push_back(OutcomesOf(*epochs));
   }
-  int64_t parameters = 0;
-  for (size_t i = 0; i + 1 < widths.size(); ++i) parameters += (widths[i] + 1) * widths[i + 1];
   return ExperimentResult{
       .metrics = std::move(metrics),
       .summary = Summarize(
           {"dataset", "model", "train_size", "test_size", "parameters", "epochs", "n"},
-          {dataset_, MlpName(widths), data->train.size(), data->test.size(), parameters, epochs_, seeds_.size()},
+          {dataset_, MlpName(widths), data->train.size(), data->test.size(), MlpParameterCount(widths), epochs_, seeds_.size()},
           outcomes),
       .seeds = seeds_,
       .datasets = {{dataset_, Fingerprint(data->train)}, {dataset_ + " (test)", Fingerprint(data->test)}}};
