@@ -1,6 +1,7 @@
 #include "modules/backprop/batch_norm_backward.h"
 
 #include "gtest/gtest.h"
+#include "modules/backprop/counted.h"
 #include "modules/primitives/reference/batch_normalization.h"
 #include "modules/primitives/testing.h"
 
@@ -83,6 +84,22 @@ TEST(BatchNormBackwardTest, BothAreTheSlopesOfTheForwardPass) {
     EXPECT_LE(RelativeL2(ArrayOf(slopes.dscale), slope(&Case::scale)), 1e-8);
     EXPECT_LE(RelativeL2(ArrayOf(slopes.dshift), slope(&Case::shift)), 1e-8);
   }
+}
+
+// Counted by hand from the listing: operations of whole matrices are one an element, the rest vanishes as N grows.
+TEST(BatchNormBackwardTest, TheSimplifiedFormulaDoesLess) {
+  constexpr int64_t kExamples = 1000, kFeatures = 3;
+  const Row<Counted> one(Counted(1), kFeatures);
+  const Rows<Counted> rows(kExamples, one);
+  const auto cache = BatchNormForward(rows, one, one, Counted(kEpsilon)).cache;
+  const auto each = [&](const auto& backward) {
+    Counted::ResetCount();
+    backward(rows, one, cache);
+    const OperationCount count = Counted::count();
+    return std::pair(count.multiplications / (kExamples * kFeatures), count.additions / (kExamples * kFeatures));
+  };
+  EXPECT_EQ(each(BatchNormBackwardStaged<Counted>), std::pair(int64_t{7}, int64_t{7}));
+  EXPECT_EQ(each(BatchNormBackwardSimplified<Counted>), std::pair(int64_t{3}, int64_t{4}));
 }
 
 TEST(BatchNormBackwardDeathTest, ScaleFitsTheRows) {

@@ -1,6 +1,7 @@
 // bazel run //modules/backprop: how networks learn.
 #include <memory>
 
+#include "modules/backprop/experiments/batchnorm_backward.h"
 #include "modules/backprop/experiments/decision_boundary.h"
 #include "modules/backprop/experiments/learning_curves.h"
 #include "modules/backprop/experiments/recorded_graph.h"
@@ -13,5 +14,6 @@ int main(int argc, char** argv) {
   module.experiments.push_back(std::make_unique<dl::LearningCurves>());
   module.experiments.push_back(std::make_unique<dl::RecordedGraph>());
   module.experiments.push_back(std::make_unique<dl::DecisionBoundary>());
+  module.experiments.push_back(std::make_unique<dl::BatchNormBackward>());
   return dl::ModuleMain(argc, argv, std::move(module));
 }
