@@ -62,7 +62,8 @@ def _plot_impl(ctx):
                 "--script={root}/" + ctx.file.script.short_path,
                 "--style={root}/" + ctx.file._style.short_path,
             ] + options + ["--%s={figure}.%s" % (kind, kind) for kind in outputs if kind in ["svg", "gif"]] +
-            ["result={result}/" + file for file in ["run.json", "metrics.csv", "summary.csv"]],
+            ["result={result}/" + file for file in depset(["run.json", "metrics.csv", "summary.csv"] +
+                                                          ([ctx.attr.table] if ctx.attr.table else [])).to_list()],
             tools = ctx.runfiles([ctx.file.script, ctx.file._style]).merge(
                 ctx.attr._draw[DefaultInfo].default_runfiles,
             ),

@@ -135,10 +135,38 @@ OperationCount Count(const std::string& formula, int64_t n, int64_t d) {
   return Counted::count();
 }
 
+// Distances of one formula's dx, relative to the gradient without the detours through mean and variance: unlike dx itself
+// that one is of the same size for a random upstream gradient and for ones.
+struct Comparison {
+  double error;  // from central differences
+  double from_staged, from_engine;
+};
+
+std::vector<Comparison> Compare(const Problem& problem, const std::vector<Formula>& formulas) {
+  const BatchNormCache<double> cache = CacheOf(problem);
+  const Rows<double> differences = Differences(problem), engine = EngineDx(problem);
+  const Rows<double> staged = BatchNormBackwardStaged(problem.dy, problem.scale, cache).dx;
+  const double direct = Norm(Variation(problem, cache, problem.scale * cache.inverse, 0, 0));
+  std::vector<Comparison> comparisons;
+  for (const Formula& formula : formulas) {
+    const Rows<double> dx = formula.dx(problem, cache);
+    comparisons.push_back(
+        {Distance(dx, differences) / direct, Distance(dx, staged) / direct, Distance(dx, engine) / direct});
+  }
+  return comparisons;
+}
+
 // What one formula's comparisons come to.
 struct Errors {
   std::vector<double> random, ones;         // against central differences, for each size and seed
   double from_staged = 0, from_engine = 0;  // the largest, random upstream gradients
+
+  void Add(const Comparison& comparison, bool of_ones) {
+    (of_ones ? ones : random).push_back(comparison.error);
+    if (of_ones) return;
+    from_staged = std::max(from_staged, comparison.from_staged);
+    from_engine = std::max(from_engine, comparison.from_engine);
+  }
 };
 
 Table Summarize(const std::vector<Formula>& formulas, const std::vector<Errors>& errors, int64_t n, int64_t d) {
@@ -169,7 +197,7 @@ void BatchNormBackward::AddFlags(FlagSet& flags) {
 
 void BatchNormBackward::UseDemoSize() { seeds_ = {1, 2, 3}; }
 
-absl::StatusOr<ExperimentResult> BatchNormBackward::Run(Progress& progress) {
+absl::Status BatchNormBackward::CheckFlags() const {
   const auto within = [](const std::vector<int64_t>& values, int64_t low, int64_t high) {
     return !values.empty() &&
            std::all_of(values.begin(), values.end(), [&](int64_t value) { return value >= low && value <= high; });
@@ -182,6 +210,11 @@ absl::StatusOr<ExperimentResult> BatchNormBackward::Run(Progress& progress) {
     return absl::InvalidArgumentError(absl::StrCat("flag --features wants numbers of 1 to ", kMostFeatures));
   }
   if (seeds_.empty()) return absl::InvalidArgumentError("flag --seeds wants at least one seed");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ExperimentResult> BatchNormBackward::Run(Progress& progress) {
+  if (absl::Status status = CheckFlags(); !status.ok()) return status;
   const std::vector<Formula> formulas = Formulas();
   std::vector<Errors> errors(formulas.size());
   Table metrics({"examples", "features", "seed", "upstream", "formula", "error", "from_staged", "from_engine"});
@@ -193,21 +226,12 @@ absl::StatusOr<ExperimentResult> BatchNormBackward::Run(Progress& progress) {
         progress.Part(absl::StrCat(n, " x ", d, ", seed ", seed), done++, parts);
         for (const bool ones : {false, true}) {
           if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
-          const Problem problem = MakeProblem(n, d, seed, ones);
-          const BatchNormCache<double> cache = CacheOf(problem);
-          const Rows<double> differences = Differences(problem), engine = EngineDx(problem);
-          const Rows<double> staged = formulas[0].dx(problem, cache);
-          // The gradient without the detours through mean and variance: unlike dx, of the same size for both upstreams.
-          const double direct = Norm(Variation(problem, cache, problem.scale * cache.inverse, 0, 0));
+          const std::vector<Comparison> comparisons = Compare(MakeProblem(n, d, seed, ones), formulas);
           for (size_t k = 0; k < formulas.size(); ++k) {
-            const Rows<double> dx = formulas[k].dx(problem, cache);
-            const double error = Distance(dx, differences) / direct, from_staged = Distance(dx, staged) / direct,
-                         from_engine = Distance(dx, engine) / direct;
-            metrics.AddRow({n, d, seed, ones ? "ones" : "random", formulas[k].name, error, from_staged, from_engine});
-            (ones ? errors[k].ones : errors[k].random).push_back(error);
-            if (ones) continue;
-            errors[k].from_staged = std::max(errors[k].from_staged, from_staged);
-            errors[k].from_engine = std::max(errors[k].from_engine, from_engine);
+            const Comparison& c = comparisons[k];
+            metrics.AddRow(
+                {n, d, seed, ones ? "ones" : "random", formulas[k].name, c.error, c.from_staged, c.from_engine});
+            errors[k].Add(c, ones);
           }
         }
       }

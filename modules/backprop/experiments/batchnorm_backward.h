@@ -23,6 +23,8 @@ class BatchNormBackward : public Experiment {
   absl::StatusOr<ExperimentResult> Run(Progress& progress) override;
 
  private:
+  absl::Status CheckFlags() const;
+
   std::vector<int64_t> examples_ = {8, 32, 128};
   std::vector<int64_t> features_ = {4, 16};
   std::vector<uint64_t> seeds_ = {1, 2, 3, 4, 5};

@@ -109,7 +109,7 @@ absl::Status DecisionBoundary::CheckFlags() const {
   if (train_size_ < kMostClasses || test_size_ < kMostClasses) {
     return wants("train_size and --test_size want ", kMostClasses, " points or more");
   }
-  if (!all_within(hidden_, int64_t{1}, kWidest)) return wants("hidden wants widths of 1 to ", kWidest);
+  if (hidden_.empty() || !all_within(hidden_, int64_t{1}, kWidest)) return wants("hidden wants widths of 1 to ", kWidest);
   if (learning_rates_.empty() || !all_within(learning_rates_, 0.0, 1e6)) {
     return wants("learning_rates wants numbers of 0 to 1e6");
   }
@@ -175,12 +175,38 @@ absl::StatusOr<double> DecisionBoundary::ChooseRate(const Model& model, const Po
   return *best;
 }
 
+absl::Status DecisionBoundary::Measure(const Model& model, const Points& points, int64_t panel, Tables& tables) const {
+  const absl::StatusOr<double> rate = ChooseRate(model, points);
+  if (!rate.ok()) return rate.status();
+  const std::string& name = points.data.train.name;
+  std::vector<double> train, test;
+  for (const uint64_t seed : seeds_) {
+    const bool filmed = !model.hidden.empty() && seed == seeds_.front();
+    const auto epochs = Train(model, points, points.data, *rate, seed, panel, filmed ? &tables.frames : nullptr);
+    if (!epochs.ok()) return epochs.status();
+    for (const EpochMetrics& e : *epochs) {
+      tables.metrics.AddRow(
+          {name, model.name, seed, e.epoch, e.train.loss, e.train.accuracy, e.test.loss, e.test.accuracy});
+    }
+    train.push_back(epochs->back().train.accuracy);
+    test.push_back(epochs->back().test.accuracy);
+  }
+  const int64_t classes = points.data.train.num_classes();
+  int64_t parameters = 0, inputs = 2;
+  for (const int64_t width : model.hidden) parameters += (std::exchange(inputs, width) + 1) * width;
+  parameters += (inputs + 1) * classes;
+  tables.summary.AddRow({name, model.name, classes, parameters, *rate, epochs_, seeds_.size(), Mean(train),
+                         StandardDeviation(train), Mean(test), StandardDeviation(test)});
+  return absl::OkStatus();
+}
+
 absl::StatusOr<ExperimentResult> DecisionBoundary::Run(Progress& progress) {
   if (absl::Status status = CheckFlags(); !status.ok()) return status;
-  Table metrics({"dataset", "model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"});
-  Table summary({"dataset", "model", "classes", "parameters", "learning_rate", "epochs", "n", "train_accuracy_mean",
-                 "train_accuracy_std", "test_accuracy_mean", "test_accuracy_std"});
-  Table frames({"kind", "dataset", "panel", "epoch", "x", "y", "class", "p0", "p1", "p2"});
+  Tables tables = {
+      Table({"dataset", "model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}),
+      Table({"dataset", "model", "classes", "parameters", "learning_rate", "epochs", "n", "train_accuracy_mean",
+             "train_accuracy_std", "test_accuracy_mean", "test_accuracy_std"}),
+      Table({"kind", "dataset", "panel", "epoch", "x", "y", "class", "p0", "p1", "p2"})};
   const std::vector<Model> models = {{"linear", {}}, {"perceptron", hidden_}};
   std::map<std::string, std::string> fingerprints;
   int64_t done = 0;
@@ -190,35 +216,17 @@ absl::StatusOr<ExperimentResult> DecisionBoundary::Run(Progress& progress) {
     if (!points.ok()) return points.status();
     fingerprints[name] = Fingerprint(points->data.train);
     fingerprints[name + " (test)"] = Fingerprint(points->data.test);
-    AddPoints(name, panel, points->data.train, frames);
+    AddPoints(name, panel, points->data.train, tables.frames);
     for (const Model& model : models) {
       progress.Part(absl::StrCat(name, ", ", model.name), done++, datasets_.size() * models.size());
-      const absl::StatusOr<double> rate = ChooseRate(model, *points);
-      if (!rate.ok()) return rate.status();
-      std::vector<double> train, test;
-      for (const uint64_t seed : seeds_) {
-        const bool filmed = !model.hidden.empty() && seed == seeds_.front();
-        const auto epochs = Train(model, *points, points->data, *rate, seed, panel, filmed ? &frames : nullptr);
-        if (!epochs.ok()) return epochs.status();
-        for (const EpochMetrics& e : *epochs) {
-          metrics.AddRow({name, model.name, seed, e.epoch, e.train.loss, e.train.accuracy, e.test.loss, e.test.accuracy});
-        }
-        train.push_back(epochs->back().train.accuracy);
-        test.push_back(epochs->back().test.accuracy);
-      }
-      const int64_t classes = points->data.train.num_classes();
-      int64_t parameters = 0, inputs = 2;
-      for (const int64_t width : model.hidden) parameters += (std::exchange(inputs, width) + 1) * width;
-      parameters += (inputs + 1) * classes;
-      summary.AddRow({name, model.name, classes, parameters, *rate, epochs_, seeds_.size(), Mean(train),
-                      StandardDeviation(train), Mean(test), StandardDeviation(test)});
+      if (absl::Status status = Measure(model, *points, panel, tables); !status.ok()) return status;
     }
   }
-  return ExperimentResult{.metrics = std::move(metrics),
-                          .summary = std::move(summary),
+  return ExperimentResult{.metrics = std::move(tables.metrics),
+                          .summary = std::move(tables.summary),
                           .seeds = seeds_,
                           .datasets = std::move(fingerprints),
-                          .files = {{"frames.csv", frames.ToCsv()}}};
+                          .files = {{"frames.csv", tables.frames.ToCsv()}}};
 }
 
 }  // namespace dl

@@ -33,6 +33,9 @@ class DecisionBoundary : public Experiment {
     std::string name;
     std::vector<int64_t> hidden;
   };
+  struct Tables {
+    Table metrics, summary, frames;
+  };
 
   absl::Status CheckFlags() const;
   absl::StatusOr<Points> Load(const std::string& name) const;
@@ -41,6 +44,8 @@ class DecisionBoundary : public Experiment {
                                                   double rate, uint64_t seed, int64_t panel, Table* frames) const;
   // The learning rate, of --learning_rates, whose run ends with the least loss on the validation set.
   absl::StatusOr<double> ChooseRate(const Model& model, const Points& points) const;
+  // All of one model's runs on data set number `panel`, added to the tables.
+  absl::Status Measure(const Model& model, const Points& points, int64_t panel, Tables& tables) const;
 
   std::vector<std::string> datasets_ = {"moons", "circles", "spirals"};
   int64_t train_size_ = 300, test_size_ = 1000;

@@ -66,6 +66,7 @@ TEST(DecisionBoundaryTest, ImpossibleFlagsAreRefusedBeforeAnythingRuns) {
   EXPECT_EQ(message("--datasets="), "flag --datasets wants at least one data set");
   EXPECT_EQ(message("--seeds="), "flag --seeds wants at least one seed");
   EXPECT_EQ(message("--train_size=2"), "flag --train_size and --test_size want 3 points or more");
+  EXPECT_EQ(message("--hidden="), "flag --hidden wants widths of 1 to 4096");
   EXPECT_EQ(message("--hidden=0"), "flag --hidden wants widths of 1 to 4096");
   EXPECT_EQ(message("--learning_rates=nan"), "flag --learning_rates wants numbers of 0 to 1e6");
   EXPECT_EQ(message("--frames=0,201"), "flag --frames wants epochs of 0 to 200, which is --epochs");
