@@ -66,6 +66,7 @@ BatchNormForwardResult<T> BatchNormForward(const Rows<T>& x, const Row<T>& scale
   return result;
 }
 
+// dy: as y; scale and cache: the forward pass's.
 // [staged]
 // Each node of the graph hands the gradient on to its inputs, the last node first.
 template <typename T>
@@ -76,22 +77,28 @@ BatchNormSlopes<T> BatchNormBackwardStaged(const Rows<T>& dy, const Row<T>& scal
   const Row<T> zero(T(0), features);
   Row<T> dshift = zero, dscale = zero, dinverse = zero, dmean = zero;
   Rows<T> dnormal(n, zero), dcentred(n, zero), dsquared(n, zero), dx(n, zero);
-  for (size_t i = 0; i < n; ++i) dshift += dy[i];                             // y = scale · normal + shift
+  // y = scale · normal + shift
+  for (size_t i = 0; i < n; ++i) dshift += dy[i];
   for (size_t i = 0; i < n; ++i) dscale += dy[i] * normal[i];
   for (size_t i = 0; i < n; ++i) dnormal[i] = dy[i] * scale;
-  for (size_t i = 0; i < n; ++i) dinverse += dnormal[i] * centred[i];         // normal = centred · inverse
+  // normal = centred · inverse
+  for (size_t i = 0; i < n; ++i) dinverse += dnormal[i] * centred[i];
   for (size_t i = 0; i < n; ++i) dcentred[i] = dnormal[i] * inverse;
-  const Row<T> ddeviation = -dinverse * inverse * inverse;                    // inverse = 1 / deviation
-  const Row<T> dvariance = ddeviation * inverse / T(2);                       // deviation = sqrt(variance + ε)
-  for (size_t i = 0; i < n; ++i) dsquared[i] = dvariance / count;             // variance = Σ squared / N
-  for (size_t i = 0; i < n; ++i) dcentred[i] += dsquared[i] * (centred[i] + centred[i]);  // squared = centred²
-  for (size_t i = 0; i < n; ++i) dmean -= dcentred[i];                        // centred = x - mean
+  // inverse = 1 / deviation, deviation = sqrt(variance + ε)
+  const Row<T> ddeviation = -dinverse * inverse * inverse;
+  const Row<T> dvariance = ddeviation * inverse / T(2);
+  // variance = Σ squared / N, squared = centred²
+  for (size_t i = 0; i < n; ++i) dsquared[i] = dvariance / count;
+  for (size_t i = 0; i < n; ++i) dcentred[i] += dsquared[i] * (centred[i] + centred[i]);
+  // centred = x - mean, mean = Σ x / N
+  for (size_t i = 0; i < n; ++i) dmean -= dcentred[i];
   for (size_t i = 0; i < n; ++i) dx[i] = dcentred[i];
-  for (size_t i = 0; i < n; ++i) dx[i] += dmean / count;                      // mean = Σ x / N
+  for (size_t i = 0; i < n; ++i) dx[i] += dmean / count;
   return {dx, dscale, dshift};
 }
 // [/staged]
 
+// dy: as y; scale and cache: the forward pass's.
 // [simplified]
 // dx = scale · inverse / N · (N dy - Σ dy - normal · Σ (dy · normal)), and the two sums are wanted anyway.
 template <typename T>

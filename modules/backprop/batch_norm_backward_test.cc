@@ -36,10 +36,14 @@ struct Case {
   Array x, scale, shift, dy;
 
   Case(int64_t n, int64_t d, uint64_t seed)
-      : x(testing::RandomArray({n, d}, seed)), scale(testing::RandomArray({d}, seed + 1)),
-        shift(testing::RandomArray({d}, seed + 2)), dy(testing::RandomArray({n, d}, seed + 3)) {}
+      : x(testing::RandomArray({n, d}, seed)),
+        scale(testing::RandomArray({d}, seed + 1)),
+        shift(testing::RandomArray({d}, seed + 2)),
+        dy(testing::RandomArray({n, d}, seed + 3)) {}
 
-  BatchNormForwardResult<double> Forward() const { return BatchNormForward(RowsOf(x), RowOf(scale), RowOf(shift), kEpsilon); }
+  BatchNormForwardResult<double> Forward() const {
+    return BatchNormForward(RowsOf(x), RowOf(scale), RowOf(shift), kEpsilon);
+  }
 };
 
 TEST(BatchNormBackwardTest, ForwardIsTheDefinition) {
@@ -68,7 +72,7 @@ TEST(BatchNormBackwardTest, StagedAndSimplifiedAreEqual) {
 // Central differences of the forward pass, for all three inputs; their own error is about 1e-10.
 TEST(BatchNormBackwardTest, BothAreTheSlopesOfTheForwardPass) {
   const Case c(12, 4, 7);
-  const auto slope = [&](Array Case::* input) {
+  const auto slope = [&](Array Case::*input) {
     return testing::NumericalGradient(
         [&](const Array& moved) {
           Case other = c;

@@ -51,8 +51,8 @@ struct GraphNames {
 // The names that the layer has for its parameters.
 GraphNames ParameterNames(const Layer& layer);
 
-// The graph of `loss`, which holds one element, with the values of its forward pass and the gradients of a backward pass
-// that is made for it.
+// The graph of `loss`, which holds one element, with the values of its forward pass and the gradients of a backward
+// pass that is made for it.
 GraphPicture PictureOf(const Variable& loss, const GraphNames& names);
 GraphPicture PictureOf(const Scalar& loss, const GraphNames& names);
 

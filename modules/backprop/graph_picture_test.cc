@@ -95,7 +95,8 @@ TEST(GraphPictureTest, TheDrawingSaysAllOfIt) {
   const std::string dot = ToDot(SmallPicture());
   EXPECT_THAT(dot, AllOf(HasSubstr("<i>x&lt;1&gt;</i> [2]"), HasSubstr("3.5 ± 0.5"), HasSubstr("|<i>d</i>| 1.41<")));
   EXPECT_THAT(dot, AllOf(HasSubstr("<b>multiply</b>"), HasSubstr("<i>d</i> 3.5<"), HasSubstr("rankdir=LR")));
-  EXPECT_THAT(dot, AllOf(HasSubstr("n0 -> n2;"), HasSubstr("n1 -> n2;"), HasSubstr("n2 -> n3;"), Not(HasSubstr("x<1>"))));
+  EXPECT_THAT(dot,
+              AllOf(HasSubstr("n0 -> n2;"), HasSubstr("n1 -> n2;"), HasSubstr("n2 -> n3;"), Not(HasSubstr("x<1>"))));
 }
 
 // A value used twice has two arrows, and numbers tell each arrow's derivative.
@@ -103,8 +104,8 @@ TEST(GraphPictureTest, ArrowsBetweenNumbersTellTheDerivative) {
   Tape tape;
   const Scalar a = tape.Leaf(-3);
   EXPECT_THAT(ToDot(PictureOf(a * a, {}), {.downwards = true}),
-              AllOf(HasSubstr("  n0 -> n1 [label=<&#160;\u22123>];\n  n0 -> n1 [label=<&#160;\u22123>];\n"), HasSubstr("rankdir=TB"),
-                    HasSubstr("<td>9&#160; "), HasSubstr("<i>d</i> \u22126")));
+              AllOf(HasSubstr("  n0 -> n1 [label=<&#160;\u22123>];\n  n0 -> n1 [label=<&#160;\u22123>];\n"),
+                    HasSubstr("rankdir=TB"), HasSubstr("<td>9&#160; "), HasSubstr("<i>d</i> \u22126")));
   EXPECT_THAT(ToDot(PictureOf(a + 5, {})), HasSubstr("  n0 -> n1;\n"));  // 1 goes without saying
 }
 

@@ -21,8 +21,8 @@ constexpr int64_t kMostExamples = 1024, kMostFeatures = 256;
 
 // The random numbers of one comparison. All of them are f32 numbers, so that both precisions see the same.
 struct Problem {
-  Rows<double> x, dy;         // [N, D]
-  Row<double> scale, shift;   // [D]
+  Rows<double> x, dy;        // [N, D]
+  Row<double> scale, shift;  // [D]
 };
 
 Row<double> RandomRow(int64_t d, Random& random) {
@@ -135,8 +135,8 @@ OperationCount Count(const std::string& formula, int64_t n, int64_t d) {
   return Counted::count();
 }
 
-// Distances of one formula's dx, relative to the gradient without the detours through mean and variance: unlike dx itself
-// that one is of the same size for a random upstream gradient and for ones.
+// Distances of one formula's dx, relative to the gradient without the detours through mean and variance: unlike dx
+// itself that one is of the same size for a random upstream gradient and for ones.
 struct Comparison {
   double error;  // from central differences
   double from_staged, from_engine;

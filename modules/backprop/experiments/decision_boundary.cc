@@ -109,7 +109,9 @@ absl::Status DecisionBoundary::CheckFlags() const {
   if (train_size_ < kMostClasses || test_size_ < kMostClasses) {
     return wants("train_size and --test_size want ", kMostClasses, " points or more");
   }
-  if (hidden_.empty() || !all_within(hidden_, int64_t{1}, kWidest)) return wants("hidden wants widths of 1 to ", kWidest);
+  if (hidden_.empty() || !all_within(hidden_, int64_t{1}, kWidest)) {
+    return wants("hidden wants widths of 1 to ", kWidest);
+  }
   if (learning_rates_.empty() || !all_within(learning_rates_, 0.0, 1e6)) {
     return wants("learning_rates wants numbers of 0 to 1e6");
   }

@@ -24,8 +24,10 @@ do for [e = 0:latest] { seen[e + 1] = 0 }
 stats data skip 1 using (seen[int(column(EPOCH)) + 1] = 1) nooutput
 epochs = ""
 do for [e = 0:latest] {
-  if (seen[e + 1] && (animated || strstrt(" " . ARG5 . " ", sprintf(" %d ", e)))) { epochs = epochs . sprintf(" %d", e) }
+  shown = seen[e + 1] && (animated || strstrt(" " . ARG5 . " ", sprintf(" %d ", e)))
+  if (shown) { epochs = epochs . sprintf(" %d", e) }
 }
+if (epochs eq "") { epochs = sprintf("%d", latest) }
 
 # In centimetres. A frame of the animation is one row, with the data sets side by side.
 width = 15.0
@@ -36,12 +38,15 @@ side = (width - left - right) / (columns < 4 && !animated ? 4 : columns)
 height = top + bottom + rows * side
 call ARG4 ARG1 ARG2
 
-# A class's share of the colour of a place: nothing at chance, four fifths at certainty; in steps, since an animation has
-# 256 colours.
+# A class's share of the colour of a place: nothing at chance, four fifths at certainty; in steps, since an animation
+# has 256 colours.
 steps = animated ? 12 : 250
 excess(i, k) = column(3 + i) > 1.0 / k ? (column(3 + i) - 1.0 / k) / (1 - 1.0 / k) : 0
 share(i, k) = 0.8 * int(steps * excess(i, k) + 0.5) / steps
 fade(k, a, b, c) = int(255 * (1 - a * share(0, k) - b * share(1, k) - c * share(2, k)))
+red(k) = fade(k, 1, 0.16, 1)
+green(k) = fade(k, 0.55, 0.63, 0.38)
+blue(k) = fade(k, 0.3, 1, 0.55)
 larger(a, b) = a > b ? a : b
 # By how much class i is likelier than any other.
 lead(i) = column(3 + i) - larger(column(3 + (i + 1) % 3), column(3 + (i + 2) % 3))
@@ -103,12 +108,12 @@ do for [frame = 1:frames] {
         set label 3 "x" at graph 0.5, graph -0.1 center
         set label 4 "y" at graph -0.06, graph 0.5 right
       }
-      plot $places using 1:2:(fade(classes[k], 1, 0.16, 1)):(fade(classes[k], 0.55, 0.63, 0.38)):(fade(classes[k], 0.3, 1, 0.55)) \
-             with rgbimage, \
+      plot $places using 1:2:(red(classes[k])):(green(classes[k])):(blue(classes[k])) with rgbimage, \
            $boundary using 1:2 with lines linecolor "black" linewidth 1, \
            for [i = 0:classes[k] - 1] data skip 1 using \
              (column(PANEL) == k - 1 && column(CLASS) == i ? column(X) : NaN):Y every 3 \
-             with points pointtype int(word(mark, i + 1)) pointsize (animated ? 0.5 : 0.26) linecolor rgb word(dark, i + 1)
+             with points pointtype int(word(mark, i + 1)) pointsize (animated ? 0.5 : 0.26) \
+             linecolor rgb word(dark, i + 1)
     }
   }
   unset multiplot

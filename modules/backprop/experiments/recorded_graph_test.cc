@@ -26,7 +26,8 @@ TEST(RecordedGraphTest, OperationsGrowWithTheBatchAndParametersDoNot) {
   const auto result = RunWith({"--hidden=8", "--batch_size=4", "--batch_sizes=1,10"});
   ASSERT_TRUE(result.ok()) << result.status();
   // affine 8, activation 8 and affine 2 for each point, and the loss; (2 + 1) 8 + (8 + 1) 2 parameters.
-  EXPECT_THAT(result->metrics.rows(), ElementsAre(ElementsAre("1", "2", "42", "19"), ElementsAre("10", "20", "42", "181")));
+  EXPECT_THAT(result->metrics.rows(),
+              ElementsAre(ElementsAre("1", "2", "42", "19"), ElementsAre("10", "20", "42", "181")));
   EXPECT_THAT(result->files.at("graph.dot"), AllOf(HasSubstr("<b>cross_entropy</b>"), HasSubstr("<i>0.weight</i>")));
 }
 
@@ -41,7 +42,8 @@ TEST(RecordedGraphTest, TheExpressionIsMicrogradsToTheLastDigitPrinted) {
 }
 
 TEST(RecordedGraphTest, ImpossibleFlagsAreRefused) {
-  for (const char* flag : {"--hidden=0", "--hidden=4,2000", "--batch_size=0", "--batch_sizes=4,-1", "--activation=rely"}) {
+  for (const char* flag :
+       {"--hidden=0", "--hidden=4,2000", "--batch_size=0", "--batch_sizes=4,-1", "--activation=rely"}) {
     EXPECT_EQ(RunWith({flag}).status().code(), absl::StatusCode::kInvalidArgument) << flag;
   }
 }
