@@ -44,8 +44,9 @@ steps = animated ? 12 : 250
 excess(i, k) = column(3 + i) > 1.0 / k ? (column(3 + i) - 1.0 / k) / (1 - 1.0 / k) : 0
 share(i, k) = 0.8 * int(steps * excess(i, k) + 0.5) / steps
 fade(k, a, b, c) = int(255 * (1 - a * share(0, k) - b * share(1, k) - c * share(2, k)))
-red(k) = fade(k, 1, 0.16, 1)
-green(k) = fade(k, 0.55, 0.63, 0.38)
+# White less blue #0072B2, orange #E69F00, which is lighter in grey too, and green #009E73.
+red(k) = fade(k, 1, 0.1, 1)
+green(k) = fade(k, 0.55, 0.38, 0.38)
 blue(k) = fade(k, 0.3, 1, 0.55)
 larger(a, b) = a > b ? a : b
 # By how much class i is likelier than any other.
