@@ -39,6 +39,7 @@ struct TrainOptions {
   int64_t batch_size = 64;
   uint64_t seed = 1;  // of the order of the examples
   ClassifierLoss loss = CrossEntropy;
+  std::function<void(int64_t epoch)> after_epoch = {};  // told 1 after the first: to look at the model as it learns
 };
 
 struct EpochMetrics {

@@ -40,6 +40,22 @@ TEST(ClassifierTest, SameSeedSameRun) {
   EXPECT_EQ(one.back().train.loss, two.back().train.loss);
 }
 
+TEST(ClassifierTest, AnObserverSeesTheModelAfterEachEpoch) {
+  Random random(1);
+  Sequential mlp = Mlp({2, 8, 2}, Elementwise::kReLU, random);
+  const auto adam = Adam(Variables(mlp), {});
+  const TrainTest data = Moons();
+  std::vector<std::pair<int64_t, double>> seen, expected;
+  std::ostringstream out;
+  Progress progress(out, {});
+  const auto look = [&](int64_t epoch) {
+    seen.push_back({epoch, Evaluate(mlp, data.test, ChannelNormalization(data.train)).loss});
+  };
+  const auto metrics = TrainClassifier(mlp, *adam, data, {.name = "moons", .epochs = 3, .after_epoch = look}, progress);
+  for (const EpochMetrics& epoch : *metrics) expected.push_back({epoch.epoch, epoch.test.loss});
+  EXPECT_EQ(seen, expected);
+}
+
 TEST(ClassifierTest, CountsRightAnswers) {
   const Tensor logits = Tensor::Of({3, 2}, {1, 2, 3, 0, -1, -2});
   EXPECT_EQ(CountCorrect(logits, {1, 0, 1}), 2);

@@ -3,6 +3,8 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "modules/backprop/batch_norm_backward.h"
+#include "modules/backprop/counted.h"
 #include "modules/backprop/gradients.h"
 #include "modules/backprop/losses.h"
 #include "modules/backprop/mlp.h"
@@ -17,6 +19,7 @@ namespace dl {
 namespace {
 
 constexpr int64_t kSmallBatch = 64, kLargeBatch = 128;
+constexpr int64_t kBatchNormRows = 100, kBatchNormFeatures = 500;  // CS231n's, in its second assignment
 
 Tensor Noise(const Shape& shape) {
   Random random(1);
@@ -145,6 +148,33 @@ std::function<void()> ConvolutionStep(const Convolution2d& c) {
   };
 }
 
+// One backward pass of batch normalisation, in T, by `backward`.
+template <typename T, typename Backward>
+std::function<void()> BatchNormStep(Backward backward) {
+  Random random(1);
+  Rows<T> x(kBatchNormRows, Row<T>(kBatchNormFeatures)), dy = x;
+  for (Rows<T>* rows : {&x, &dy}) {
+    for (Row<T>& row : *rows) {
+      for (T& value : row) value = T(random.Normal());
+    }
+  }
+  const Row<T> ones(T(1), kBatchNormFeatures);
+  return [=, cache = BatchNormForward(x, ones, ones, T(1e-5)).cache] { backward(dy, ones, cache); };
+}
+
+template <typename Backward>
+Benchmark BatchNormBenchmark(const std::string& name, Backward backward) {
+  const std::function<void()> counted = BatchNormStep<Counted>(backward);
+  Counted::ResetCount();
+  counted();
+  return {.name = "batchnorm_backward/" + name,
+          .about = "batch normalisation of 100 x 500 in double, plain loops: backward",
+          .unit = "elements",
+          .count = kBatchNormRows * kBatchNormFeatures,
+          .flops = static_cast<double>(Counted::count().total()),
+          .make = [backward] { return BatchNormStep<double>(backward); }};
+}
+
 Benchmark ConvolutionBenchmark(const Convolution2d& c) {
   const double side = static_cast<double>(c.side / c.stride);
   const double forward = side * side * static_cast<double>(c.outputs * c.inputs * c.kernel * c.kernel);
@@ -161,6 +191,8 @@ Benchmark ConvolutionBenchmark(const Convolution2d& c) {
 
 std::vector<Benchmark> AllBenchmarks() {
   std::vector<Benchmark> all = {ScalarBenchmark(), MlpBenchmark(), LeNetBenchmark()};
+  all.push_back(BatchNormBenchmark("staged", [](const auto&... a) { BatchNormBackwardStaged(a...); }));
+  all.push_back(BatchNormBenchmark("simplified", [](const auto&... a) { BatchNormBackwardSimplified(a...); }));
   for (const Convolution2d& c : kResNet18) all.push_back(ConvolutionBenchmark(c));
   return all;
 }

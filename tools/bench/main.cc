@@ -134,7 +134,8 @@ int Main(int argc, char** argv) {
   Options options;
   FlagSet flags("bazel run //tools:bench -- [--flag=VALUE ...]: how fast this machine trains");
   flags.Add("format", &options.format, "table or json");
-  flags.Add("only", &options.only, "benchmarks to run, comma-separated: scalar, mlp, lenet, resnet18_conv; empty for all");
+  flags.Add("only", &options.only,
+            "benchmarks to run, comma-separated: scalar, mlp, lenet, batchnorm_backward, resnet18_conv; empty for all");
   flags.Add("threads", &options.threads, "OpenMP threads, 0 for one a core");
   flags.Add("seconds", &options.seconds, "to spend on each benchmark");
   const auto words = flags.Parse(argc, argv);
