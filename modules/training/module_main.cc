@@ -23,19 +23,19 @@ namespace {
 struct CommonFlags {
   std::string output_dir;
   std::string data_dir;
-  int threads = 0;
+  int threads = 1;  // small networks are fastest on one, and busy machines stall the others
 
   void Register(FlagSet& flags) {
     flags.Add("output_dir", &output_dir, "where run.json, metrics.csv and summary.csv go");
     flags.Add("data_dir", &data_dir, "where the real data sets are, instead of $DL_DATASETS");
-    flags.Add("threads", &threads, "OpenMP threads, 0 for one a core");
+    flags.Add("threads", &threads, "OpenMP threads; 0 for one a core, which large networks want");
   }
 
   absl::Status ApplyThreads() const {
     if (threads < 0 || threads > kMostThreads) {
       return absl::InvalidArgumentError(absl::StrCat("flag --threads wants 0 to ", kMostThreads));
     }
-    if (threads > 0) SetThreadCount(threads);
+    SetThreadCount(threads > 0 ? threads : ThreadCount());
     return absl::OkStatus();
   }
 };
@@ -80,8 +80,10 @@ class NewFolder {
   absl::Status status_;
 };
 
+constexpr size_t kTourRows = 12, kMostRows = 100;
+
 absl::Status RunOne(Experiment& experiment, const CommonFlags& common, const std::string& directory,
-                    const std::map<std::string, std::string>& flags) {
+                    const std::map<std::string, std::string>& flags, size_t most_rows) {
   const NewFolder folder(directory);  // before the run: nobody wants to hear after an hour that it cannot be kept
   if (!folder.status().ok()) return folder.status();
   std::cout << experiment.name() << ": " << experiment.question() << std::endl;
@@ -91,7 +93,7 @@ absl::Status RunOne(Experiment& experiment, const CommonFlags& common, const std
   progress.EndLine();
   if (!result.ok()) return result.status();
   if (absl::Status status = WriteRunFiles(directory, experiment, *result, flags); !status.ok()) return status;
-  std::cout << "\n" << result->summary.ToText() << std::endl;
+  std::cout << "\n" << result->summary.ToText(most_rows) << std::endl;
   const auto figures = DrawFigures(experiment.name(), directory);
   if (!figures.ok()) return figures.status();
   for (const std::string& figure : *figures)
@@ -112,7 +114,8 @@ absl::Status Tour(Module& module, const CommonFlags& common) {
     Experiment& experiment = *module.experiments[i];
     experiment.UseDemoSize();
     std::cout << (i > 0 ? "\n" : "") << i + 1 << "/" << module.experiments.size() << " ";
-    absl::Status status = RunOne(experiment, common, absl::StrCat(root, "/", experiment.name()), OwnFlags(experiment));
+    absl::Status status =
+        RunOne(experiment, common, absl::StrCat(root, "/", experiment.name()), OwnFlags(experiment), kTourRows);
     if (absl::IsNotFound(status)) {  // data that this machine has not got: the tour goes on
       std::cout << "not run: " << status.message() << std::endl;
     } else if (!status.ok()) {
@@ -165,7 +168,7 @@ absl::Status Run(Module& module, const std::vector<std::string>& arguments) {
   if (absl::Status status = common.ApplyThreads(); !status.ok()) return status;
   const std::string directory =
       UserPath(common.output_dir.empty() ? absl::StrCat("runs/", module.name, "/", arguments[0]) : common.output_dir);
-  absl::Status status = RunOne(*experiment, common, directory, OwnFlags(*experiment));
+  absl::Status status = RunOne(*experiment, common, directory, OwnFlags(*experiment), kMostRows);
   if (status.ok()) std::cout << "Results: " << directory << std::endl;
   return status;
 }
@@ -201,7 +204,6 @@ absl::Status Dispatch(Module& module, const std::vector<std::string>& arguments)
 
 int ModuleMain(int argc, char** argv, Module module) {
   CatchInterrupts();
-  SetThreadCount(ThreadCount());  // flushes denormals in every thread
   const absl::Status status = Dispatch(module, {argv + 1, argv + argc});
   if (status.code() == absl::StatusCode::kCancelled) {
     std::cerr << status.message() << std::endl;

@@ -24,7 +24,7 @@ std::string CsvLine(const std::vector<std::string>& fields) {
 
 using Rows = std::vector<std::vector<std::string>>;  // the header first; all equally long
 
-constexpr size_t kScreen = 120, kMostRows = 60;
+constexpr size_t kScreen = 120;
 
 // How many columns of a terminal UTF-8 text takes.
 size_t Width(const std::string& text) {
@@ -98,13 +98,13 @@ std::string Table::ToCsv() const {
   return csv;
 }
 
-std::string Table::ToText() const {
+std::string Table::ToText(size_t most_rows) const {
   Rows rows = {columns_};
-  rows.insert(rows.end(), rows_.begin(), rows_.begin() + std::min(rows_.size(), kMostRows));
+  rows.insert(rows.end(), rows_.begin(), rows_.begin() + std::min(rows_.size(), most_rows));
   rows = JoinDeviations(rows);
   std::string text = Aligned(rows);
   if (text.find('\n') > kScreen && rows.size() < rows[0].size()) text = Aligned(Transposed(rows));
-  if (rows_.size() > kMostRows) absl::StrAppend(&text, "and ", rows_.size() - kMostRows, " rows more\n");
+  if (rows_.size() > most_rows) absl::StrAppend(&text, "and ", rows_.size() - most_rows, " rows more\n");
   return text;
 }
 

@@ -37,7 +37,7 @@ TEST(TableTest, TurnsAWideTableOnItsSide) {
 TEST(TableTest, ShowsTheFirstRowsOfALongOne) {
   Table table({"n"});
   for (int i = 0; i < 100; ++i) table.AddRow({i});
-  const std::string text = table.ToText();
+  const std::string text = table.ToText(60);
   EXPECT_EQ(text.substr(text.size() - 20), "59\nand 40 rows more\n");
 }
 
