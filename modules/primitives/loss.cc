@@ -51,6 +51,24 @@ Loss BinaryCrossEntropyWithLogits(const Tensor& logits, const Tensor& target) {
   });
 }
 
+Loss HingeLoss(const Tensor& scores, const Tensor& target) {
+  return MeanOverElements("HingeLoss", scores, target, [](float s, float t, float* slope) {
+    DL_CHECK(t == 1.0f || t == -1.0f) << "HingeLoss: a target is " << t << "; it must be -1 or 1";
+    const float missing = 1.0f - t * s;  // from the margin
+    *slope = missing > 0 ? -t : 0.0f;
+    return std::max(missing, 0.0f);
+  });
+}
+
+Loss HuberLoss(const Tensor& y, const Tensor& target, float delta) {
+  DL_CHECK(delta > 0) << "HuberLoss: delta is " << delta << "; it must be positive";
+  return MeanOverElements("HuberLoss", y, target, [delta](float prediction, float t, float* slope) {
+    const float error = prediction - t;
+    *slope = std::clamp(error, -delta, delta);
+    return *slope * (error - 0.5f * *slope);  // e²/2 inside, delta (|e| - delta/2) outside
+  });
+}
+
 Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {
   DL_CHECK(logits.rank() == 2 && logits.dim(0) == static_cast<int64_t>(labels.size()) && logits.size() > 0)
       << "CrossEntropy: logits are " << ToString(logits.shape()) << ", there are " << labels.size()
