@@ -39,6 +39,7 @@ struct TrainOptions {
   int64_t batch_size = 64;
   uint64_t seed = 1;  // of the order of the examples
   ClassifierLoss loss = CrossEntropy;
+  bool normalize = true;  // inputs, by the training set's moments; else they stay as they are, pixels in [0, 1]
 };
 
 struct EpochMetrics {
@@ -48,7 +49,7 @@ struct EpochMetrics {
 };
 
 // Minimises the loss on data.train, batch by batch in an order drawn anew each epoch; the last batch of an epoch is
-// left out where it is not full, so that every step has one shape. Pixels are normalized by the training set's moments.
+// left out where it is not full, so that every step has one shape.
 // Aborted where the loss of a step is no number below a million nats, naming the step; Cancelled after Ctrl-C.
 absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimizer& optimizer, const TrainTest& data,
                                                           const TrainOptions& options, Progress& progress);
