@@ -10,8 +10,9 @@ namespace dl {
 namespace {
 
 TEST(LossCurvesTest, RangesAreThoseOfTheFormulas) {
+  const LossCurves tables = DrawLosses();
   std::map<std::string, std::vector<std::string>> rows;
-  for (const auto& row : DrawLosses().ranges.rows()) rows[row[0]] = {row.begin() + 1, row.end()};
+  for (const auto& row : tables.ranges.rows()) rows[row[0]] = {row.begin() + 1, row.end()};
   using Row = std::vector<std::string>;
   ASSERT_EQ(rows.size(), 6u);
   EXPECT_EQ(rows["squared error"], (Row{"residual", "0", "25", "-10", "10", "-60"}));

@@ -19,7 +19,6 @@ namespace {
 
 constexpr int64_t kWidest = 1 << 14;
 const char* const kLosses[] = {"squared error", "cross-entropy"};
-const char* const kStarts[] = {"undecided", "saturated"};
 
 ClassifierLoss LossNamed(const std::string& name) {
   return name == "squared error" ? SigmoidSquaredError : SigmoidCrossEntropy;
@@ -33,8 +32,8 @@ double MeanSize(const Tensor& x, double factor) {
 }  // namespace
 
 void Losses::AddFlags(FlagSet& flags) {
-  flags.Add("learning_rates", &learning_rates_, "of plain gradient descent; each loss tries all from each start");
-  flags.Add("saturated_bias", &saturated_bias_, "of the outputs of a saturated start");
+  flags.Add("learning_rates", &learning_rates_, "of plain gradient descent; each loss tries all from each bias");
+  flags.Add("output_biases", &output_biases_, "that the outputs start with: the larger, the more saturated");
   flags.Add("level", &level_, "the accuracy that ends the race, between 0 and 1");
   flags.Add("hidden", &hidden_, "width of the hidden layer");
   flags.Add("train_size", &train_size_, "glyphs to learn from");
@@ -47,7 +46,8 @@ void Losses::AddFlags(FlagSet& flags) {
 }
 
 void Losses::UseDemoSize() {
-  learning_rates_ = {0.3, 1};
+  learning_rates_ = {1, 3};
+  output_biases_ = {0, 8};
   train_size_ = 2000;
   validation_size_ = 250;
   test_size_ = 500;
@@ -61,10 +61,12 @@ absl::Status Losses::CheckFlags() const {
       return absl::InvalidArgumentError("flag --learning_rates wants positive numbers");
     }
   }
-  if (learning_rates_.empty() || seeds_.empty()) {
-    return absl::InvalidArgumentError("flags --learning_rates and --seeds want one value at least");
+  for (double bias : output_biases_) {
+    if (!std::isfinite(bias)) return absl::InvalidArgumentError("flag --output_biases wants finite numbers");
   }
-  if (!std::isfinite(saturated_bias_)) return absl::InvalidArgumentError("flag --saturated_bias wants a number");
+  if (learning_rates_.empty() || output_biases_.empty() || seeds_.empty()) {
+    return absl::InvalidArgumentError("flags --learning_rates, --output_biases and --seeds want one value at least");
+  }
   if (!(level_ > 0 && level_ < 1)) return absl::InvalidArgumentError("flag --level wants a number between 0 and 1");
   if (hidden_ < 1 || hidden_ > kWidest) {
     return absl::InvalidArgumentError(absl::StrCat("flag --hidden wants 1 to ", kWidest));
@@ -119,21 +121,25 @@ int64_t Losses::StepsToLevel(const Outcome& outcome, double Measurement::*accura
   return steps_;
 }
 
-absl::StatusOr<Losses::Trial> Losses::BestTrial(const std::string& loss, const std::string& start, const Data& data,
-                                                Progress& progress, int64_t* done) const {
-  const int64_t parts = static_cast<int64_t>(4 * learning_rates_.size() * seeds_.size());
+absl::StatusOr<Losses::Trial> Losses::BestTrial(const std::string& loss, double output_bias, const Data& data,
+                                                Progress& progress, Table& sweep) const {
+  const int64_t parts = static_cast<int64_t>(2 * output_biases_.size() * learning_rates_.size());
   Trial best = {};
   for (double learning_rate : learning_rates_) {
     Trial trial = {learning_rate, {}, 0};
     std::vector<double> steps;
+    int reached = 0;
+    progress.Part(absl::StrCat(loss, ", bias ", output_bias, ", rate ", learning_rate),
+                  static_cast<int64_t>(sweep.rows().size()), parts);
     for (uint64_t seed : seeds_) {
-      progress.Part(absl::StrCat(loss, ", ", start, ", rate ", learning_rate, ", seed ", seed), (*done)++, parts);
-      auto outcome = TrainOnce(loss, start == "saturated" ? saturated_bias_ : 0, learning_rate, data, seed);
+      auto outcome = TrainOnce(loss, output_bias, learning_rate, data, seed);
       if (!outcome.ok()) return outcome.status();
       steps.push_back(static_cast<double>(StepsToLevel(*outcome, &Measurement::validation_accuracy)));
+      reached += steps.back() < static_cast<double>(steps_);
       trial.outcomes.push_back(*std::move(outcome));
     }
     trial.mean_steps = Mean(steps);
+    sweep.AddRow({loss, output_bias, learning_rate, steps.size(), trial.mean_steps, StandardDeviation(steps), reached});
     if (best.outcomes.empty() || trial.mean_steps < best.mean_steps) best = std::move(trial);
   }
   return best;
@@ -145,20 +151,20 @@ absl::StatusOr<ExperimentResult> Losses::Run(Progress& progress) {
   if (!loaded.ok()) return loaded.status();
   const Data data = {FirstExamples(loaded->train, train_size_), LastExamples(loaded->train, validation_size_),
                      loaded->test};
-  Table metrics({"loss", "start", "seed", "step", "test_accuracy"});
-  Table summary({"loss", "start", "learning_rate", "n", "sigmoid_slope_mean", "sigmoid_slope_std", "output_slope_mean",
+  Table metrics({"loss", "output_bias", "seed", "step", "test_accuracy"});
+  Table summary({"loss", "output_bias", "learning_rate", "n", "sigmoid_slope_mean", "sigmoid_slope_std", "output_slope_mean",
                  "output_slope_std", "steps_mean", "steps_std", "reached", "test_accuracy_mean", "test_accuracy_std"});
-  int64_t done = 0;
-  for (const std::string start : kStarts) {
-    for (const std::string loss : kLosses) {
-      const auto trial = BestTrial(loss, start, data, progress, &done);
+  Table sweep({"loss", "output_bias", "learning_rate", "n", "steps_mean", "steps_std", "reached"});
+  for (const std::string loss : kLosses) {
+    for (double output_bias : output_biases_) {
+      const auto trial = BestTrial(loss, output_bias, data, progress, sweep);
       if (!trial.ok()) return trial.status();
       std::vector<double> sigmoid_slopes, output_slopes, steps, accuracies;
       int reached = 0;
       for (size_t i = 0; i < seeds_.size(); ++i) {
         const Outcome& outcome = trial->outcomes[i];
         for (const Measurement& m : outcome.measurements) {
-          metrics.AddRow({loss, start, seeds_[i], m.step, m.test_accuracy});
+          metrics.AddRow({loss, output_bias, seeds_[i], m.step, m.test_accuracy});
         }
         sigmoid_slopes.push_back(outcome.sigmoid_slope);
         output_slopes.push_back(outcome.output_slope);
@@ -166,7 +172,7 @@ absl::StatusOr<ExperimentResult> Losses::Run(Progress& progress) {
         reached += steps.back() < static_cast<double>(steps_);
         accuracies.push_back(outcome.measurements.back().test_accuracy);
       }
-      summary.AddRow({loss, start, trial->learning_rate, seeds_.size(), Mean(sigmoid_slopes),
+      summary.AddRow({loss, output_bias, reached > 0 ? Cell(trial->learning_rate) : Cell("any"), seeds_.size(), Mean(sigmoid_slopes),
                       StandardDeviation(sigmoid_slopes), Mean(output_slopes), StandardDeviation(output_slopes),
                       Mean(steps), StandardDeviation(steps), reached, Mean(accuracies), StandardDeviation(accuracies)});
     }
@@ -179,7 +185,8 @@ absl::StatusOr<ExperimentResult> Losses::Run(Progress& progress) {
                           .datasets = {{"glyphs", Fingerprint(data.train)},
                                        {"glyphs (validation)", Fingerprint(data.validation)},
                                        {"glyphs (test)", Fingerprint(data.test)}},
-                          .files = {{"curves.csv", curves.curves.ToCsv()},
+                          .files = {{"sweep.csv", sweep.ToCsv()},
+                                    {"curves.csv", curves.curves.ToCsv()},
                                     {"ranges.csv", curves.ranges.ToCsv()},
                                     {"neuron.csv", neurons.epochs.ToCsv()},
                                     {"neuron_summary.csv", neurons.summary.ToCsv()}}};

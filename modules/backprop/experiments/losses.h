@@ -2,8 +2,8 @@
 //
 // Three answers. The losses and their slopes as functions of the residual or the margin. One neuron after Nielsen
 // ("Neural Networks and Deep Learning", 2015, chapter 3): input 1, wanted output 0, started almost right and badly
-// wrong. And a network with ten sigmoid outputs, started with its outputs undecided or saturated: how many steps until it
-// is right about most digits, each loss at its own best learning rate?
+// wrong. And a network with ten sigmoid outputs, started with biases that saturate them more and more: how many steps until
+// it is right about most digits, each loss at its own best learning rate?
 #ifndef MODULES_BACKPROP_EXPERIMENTS_LOSSES_H_
 #define MODULES_BACKPROP_EXPERIMENTS_LOSSES_H_
 
@@ -35,7 +35,7 @@ class Losses : public Experiment {
     double output_slope, sigmoid_slope;  // at the start, means over outputs and examples; see Run
     std::vector<Measurement> measurements;
   };
-  // The runs of one loss and start with one learning rate, one a seed.
+  // The runs of one loss and output bias with one learning rate, one a seed.
   struct Trial {
     double learning_rate;
     std::vector<Outcome> outcomes;
@@ -45,12 +45,13 @@ class Losses : public Experiment {
   absl::Status CheckFlags() const;
   absl::StatusOr<Outcome> TrainOnce(const std::string& loss, double output_bias, double learning_rate,
                                     const Data& data, uint64_t seed) const;
-  absl::StatusOr<Trial> BestTrial(const std::string& loss, const std::string& start, const Data& data,
-                                  Progress& progress, int64_t* done) const;
+  absl::StatusOr<Trial> BestTrial(const std::string& loss, double output_bias, const Data& data, Progress& progress,
+                                  Table& sweep) const;
   int64_t StepsToLevel(const Outcome& outcome, double Measurement::*accuracy) const;
 
-  std::vector<double> learning_rates_ = {0.03, 0.1, 0.3, 1, 3};
-  double saturated_bias_ = 5, level_ = 0.8;
+  std::vector<double> learning_rates_ = {0.1, 0.3, 1, 3, 10};
+  std::vector<double> output_biases_ = {0, 4, 8, 12};
+  double level_ = 0.8;
   int64_t hidden_ = 30;
   int64_t train_size_ = 4000, validation_size_ = 500, test_size_ = 1000;
   int64_t steps_ = 2000, steps_between_ = 25, batch_size_ = 32;

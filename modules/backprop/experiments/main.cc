@@ -5,6 +5,7 @@
 #include "modules/backprop/experiments/learning_curves.h"
 #include "modules/backprop/experiments/losses.h"
 #include "modules/backprop/experiments/mnist.h"
+#include "modules/backprop/experiments/sanity.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
@@ -13,5 +14,6 @@ int main(int argc, char** argv) {
   module.experiments.push_back(std::make_unique<dl::Activations>());
   module.experiments.push_back(std::make_unique<dl::Losses>());
   module.experiments.push_back(std::make_unique<dl::Mnist>());
+  module.experiments.push_back(std::make_unique<dl::Sanity>());
   return dl::ModuleMain(argc, argv, std::move(module));
 }
