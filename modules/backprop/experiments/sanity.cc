@@ -22,8 +22,8 @@ constexpr double kFittedLoss = 0.1;         // nats
 
 const std::vector<std::string>& Faults() {
   static const auto* names = new std::vector<std::string>{
-      "none",          // a sound network
-      "large_start",   // all weights ten times too large
+      "none",              // a sound network
+      "large_start",       // all weights ten times too large
       "double_softmax",    // a softmax before the loss that has one of its own
       "flipped_gradient",  // steps uphill
       "blank_images",      // all pixels 0
@@ -65,6 +65,8 @@ double SumOfSquares(const std::vector<Variable>& weights) {
   }
   return sum;
 }
+
+using Samples = std::vector<double>;  // one a seed
 
 std::string Verdict(bool passes) { return passes ? "pass" : "fail"; }
 
@@ -153,39 +155,47 @@ absl::StatusOr<ExperimentResult> Sanity::Run(Progress& progress) {
   if (!data.ok()) return data.status();
   const double chance = std::log(static_cast<double>(data->train.num_classes()));
   Table metrics({"fault", "seed", "step", "loss", "accuracy"});
+  Table checks({"network", "check", "expected", "measured_mean", "measured_std", "n", "tolerance", "verdict"});
   Table summary({"fault", "n", "chance_loss_mean", "chance_loss_std", "chance", "fitted_steps_mean", "fitted_steps_std",
-                 "final_loss_mean", "final_loss_std", "overfit", "penalty_mean", "penalty_std", "expected_penalty_mean",
-                 "regularisation", "test_accuracy_mean", "test_accuracy_std"});
+                 "overfit", "penalty_mean", "penalty_std", "expected_penalty", "regularisation", "test_accuracy_mean",
+                 "test_accuracy_std"});
   for (const std::string& fault : faults_) {
-    std::vector<double> losses, steps, final_losses, penalties, expected, accuracies;
-    bool chance_passes = true, overfit_passes = true, penalty_passes = true;
+    Samples losses, steps, penalties, expected, accuracies, test_accuracies;
+    bool near_chance = true, fits = true, adds_penalty = true;
     for (uint64_t seed : seeds_) {
-      const auto findings = Examine(fault, *data, seed, progress);
-      if (!findings.ok()) return findings.status();
-      for (const EpochMetrics& step : findings->steps) {
+      const auto f = Examine(fault, *data, seed, progress);
+      if (!f.ok()) return f.status();
+      for (const EpochMetrics& step : f->steps) {
         metrics.AddRow({fault, seed, step.epoch, step.test.loss, step.test.accuracy});
       }
-      losses.push_back(findings->chance_loss);
-      chance_passes = chance_passes && std::abs(losses.back() - chance) <= kChanceTolerance;
-      steps.push_back(static_cast<double>(findings->steps_to_fit));
-      final_losses.push_back(findings->steps.empty() ? HUGE_VAL : findings->steps.back().test.loss);
-      overfit_passes = overfit_passes && findings->fits;
-      penalties.push_back(findings->penalty);
-      expected.push_back(findings->expected_penalty);
-      penalty_passes = penalty_passes &&
-                       std::abs(penalties.back() - expected.back()) <= kPenaltyTolerance * expected.back();
-      accuracies.push_back(findings->test_accuracy);
+      near_chance = near_chance && std::abs(f->chance_loss - chance) <= kChanceTolerance;
+      fits = fits && f->fits;
+      adds_penalty =
+          adds_penalty && std::abs(f->penalty - f->expected_penalty) <= kPenaltyTolerance * f->expected_penalty;
+      losses.push_back(f->chance_loss);
+      steps.push_back(static_cast<double>(f->steps_to_fit));
+      penalties.push_back(f->penalty);
+      expected.push_back(f->expected_penalty);
+      accuracies.push_back(f->steps.empty() ? 0 : f->steps.back().test.accuracy);
+      test_accuracies.push_back(f->test_accuracy);
     }
-    summary.AddRow({fault, seeds_.size(), Mean(losses), StandardDeviation(losses), Verdict(chance_passes), Mean(steps),
-                    StandardDeviation(steps), Mean(final_losses), StandardDeviation(final_losses),
-                    Verdict(overfit_passes), Mean(penalties), StandardDeviation(penalties), Mean(expected),
-                    Verdict(penalty_passes), Mean(accuracies), StandardDeviation(accuracies)});
+    const auto n = seeds_.size();
+    checks.AddRow({fault, "loss at chance (nats)", chance, Mean(losses), StandardDeviation(losses), n, kChanceTolerance,
+                   Verdict(near_chance)});
+    checks.AddRow({fault, "accuracy on the few images", 1.0, Mean(accuracies), StandardDeviation(accuracies), n, 0.0,
+                   Verdict(fits)});
+    checks.AddRow({fault, "added by regularisation (nats)", Mean(expected), Mean(penalties),
+                   StandardDeviation(penalties), n, kPenaltyTolerance * Mean(expected), Verdict(adds_penalty)});
+    summary.AddRow({fault, n, Mean(losses), StandardDeviation(losses), Verdict(near_chance), Mean(steps),
+                    StandardDeviation(steps), Verdict(fits), Mean(penalties), StandardDeviation(penalties),
+                    Mean(expected), Verdict(adds_penalty), Mean(test_accuracies), StandardDeviation(test_accuracies)});
   }
   return ExperimentResult{.metrics = std::move(metrics),
                           .summary = std::move(summary),
                           .seeds = seeds_,
                           .datasets = {{"glyphs", Fingerprint(data->train)},
-                                       {"glyphs (test)", Fingerprint(data->test)}}};
+                                       {"glyphs (test)", Fingerprint(data->test)}},
+                          .files = {{"checks.csv", checks.ToCsv()}}};
 }
 
 }  // namespace dl

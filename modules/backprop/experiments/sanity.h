@@ -37,11 +37,11 @@ class Sanity : public Experiment {
   absl::StatusOr<Findings> Examine(const std::string& fault, const TrainTest& data, uint64_t seed,
                                    Progress& progress) const;
 
-  std::vector<std::string> faults_ = {"none",          "large_start",   "double_softmax", "flipped_gradient",
-                                      "blank_images",  "no_penalty",    "frozen_layer",   "shuffled_labels"};
+  std::vector<std::string> faults_ = {"none",         "large_start", "double_softmax", "flipped_gradient",
+                                      "blank_images", "no_penalty",  "frozen_layer",   "shuffled_labels"};
   int64_t images_ = 50, test_size_ = 1000, steps_ = 200;
   std::vector<int64_t> hidden_ = {64, 64};
-  double learning_rate_ = 3e-3, lambda_ = 1e-2;
+  double learning_rate_ = 1e-3, lambda_ = 1e-2;
   std::vector<uint64_t> seeds_ = {1, 2, 3, 4, 5};
 };
 
