@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ostream>
 
 #include "absl/strings/str_cat.h"
 #include "datasets/catalog.h"
@@ -101,18 +102,17 @@ absl::Status Activations::CheckFlags() const {
 
 absl::StatusOr<std::optional<Activations::Outcome>> Activations::TrainOnce(Elementwise activation, double learning_rate,
                                                                            const TrainTest& data, const Dataset& test,
-                                                                           uint64_t seed, Progress& progress) const {
+                                                                           uint64_t seed) const {
   std::vector<int64_t> widths = {NumElements(data.train.example_shape)};
   widths.insert(widths.end(), hidden_.begin(), hidden_.end());
   widths.push_back(data.train.num_classes());
   Random random(seed);
   Sequential mlp = Mlp(widths, activation, random, InitializerFor(activation));
   const auto optimizer = Sgd(Variables(mlp), {.rate = Constant(learning_rate)});
-  const TrainOptions options = {.name = absl::StrCat(ToString(activation), " rate ", learning_rate, " seed ", seed),
-                                .epochs = epochs_,
-                                .batch_size = batch_size_,
-                                .seed = seed};
-  auto epochs = TrainClassifier(mlp, *optimizer, data, options, progress);
+  std::ostream nowhere(nullptr);
+  Progress silence(nowhere, {});  // the sweep tells how it goes
+  auto epochs = TrainClassifier(mlp, *optimizer, data,
+                                {.epochs = epochs_, .batch_size = batch_size_, .seed = seed}, silence);
   if (epochs.status().code() == absl::StatusCode::kAborted) return std::nullopt;  // diverged: a result, too
   if (!epochs.ok()) return epochs.status();
   return Outcome{*std::move(epochs), Evaluate(mlp, test, ChannelNormalization(data.train)).accuracy};
@@ -120,19 +120,24 @@ absl::StatusOr<std::optional<Activations::Outcome>> Activations::TrainOnce(Eleme
 
 // One trial a learning rate, the best first.
 absl::StatusOr<std::vector<Activations::Trial>> Activations::Sweep(Elementwise activation, const TrainTest& data,
-                                                                   const Dataset& test, Progress& progress) const {
+                                                                   const Dataset& test, Progress& progress,
+                                                                   Table& sweep) const {
+  const int64_t parts = static_cast<int64_t>(activations_.size() * learning_rates_.size());
   std::vector<Trial> trials;
   for (double learning_rate : learning_rates_) {
+    progress.Part(absl::StrCat(ToString(activation), ", rate ", learning_rate),
+                  static_cast<int64_t>(sweep.rows().size()), parts);
     Trial trial = {.learning_rate = learning_rate, .outcomes = {}};
     std::vector<double> accuracies;
     for (uint64_t seed : seeds_) {
-      auto outcome = TrainOnce(activation, learning_rate, data, test, seed, progress);
+      auto outcome = TrainOnce(activation, learning_rate, data, test, seed);
       if (!outcome.ok()) return outcome.status();
       if (!outcome->has_value()) continue;
       accuracies.push_back((*outcome)->epochs.back().test.accuracy);
       trial.outcomes.push_back(**std::move(outcome));
     }
     if (accuracies.size() == seeds_.size()) trial.validation_accuracy = Mean(accuracies);
+    sweep.AddRow({ToString(activation), learning_rate, trial.validation_accuracy, trial.outcomes.size(), seeds_.size()});
     trials.push_back(std::move(trial));
   }
   std::stable_sort(trials.begin(), trials.end(),
@@ -161,11 +166,8 @@ absl::StatusOr<ExperimentResult> Activations::Run(Progress& progress) {
     const Curve curve = CurveOf(activation, grid);
     const auto x = curve.x.values(), y = curve.y.values(), slope = curve.slope.values();
     for (int i = 0; i < kPoints; ++i) curves.AddRow({name, x[i], y[i], slope[i]});
-    const auto trials = Sweep(activation, data, loaded->test, progress);
+    const auto trials = Sweep(activation, data, loaded->test, progress, sweep);
     if (!trials.ok()) return trials.status();
-    for (const Trial& t : *trials) {
-      sweep.AddRow({name, t.learning_rate, t.validation_accuracy, t.outcomes.size(), seeds_.size()});
-    }
     const Trial& best = trials->front();
     std::vector<double> accuracies;
     for (size_t i = 0; i < seeds_.size(); ++i) {

@@ -39,9 +39,9 @@ class Activations : public Experiment {
 
   absl::Status CheckFlags() const;
   absl::StatusOr<std::optional<Outcome>> TrainOnce(Elementwise activation, double learning_rate, const TrainTest& data,
-                                                   const Dataset& test, uint64_t seed, Progress& progress) const;
+                                                   const Dataset& test, uint64_t seed) const;
   absl::StatusOr<std::vector<Trial>> Sweep(Elementwise activation, const TrainTest& data, const Dataset& test,
-                                           Progress& progress) const;
+                                           Progress& progress, Table& sweep) const;
 
   std::vector<std::string> activations_ = {"relu", "leaky_relu", "elu", "gelu", "silu", "tanh", "sigmoid"};
   std::vector<double> learning_rates_ = {0.03, 0.1, 0.3, 1, 3};

@@ -174,11 +174,13 @@ absl::StatusOr<ExperimentResult> Mnist::Run(Progress& progress) {
   const bool as_published = dataset_ == "mnist" && train_size_ == 50000 && validation_size_ == 10000 &&
                             test_size_ == 0 && lambda_ == 5 && epochs_ == 30 && batch_size_ == 10;
   Table metrics({"learning_rate", "hidden", "initialization", "seed", "epoch", "train_loss", "train_accuracy",
-                 "validation_loss", "validation_accuracy"});
+                 "validation_loss", "validation_accuracy", "published_accuracy"});
   Table summary({"learning_rate", "hidden", "initialization", "n", "first_accuracy_mean", "first_accuracy_std",
                  "published_first", "best_accuracy_mean", "best_accuracy_std", "published_best", "last_accuracy_mean",
                  "last_accuracy_std", "published_last", "test_accuracy_mean", "test_accuracy_std", "published_test"});
   for (const Setting& s : Settings()) {
+    const PublishedCells published =
+        as_published ? PublishedFor(s.hidden, s.initialization, s.learning_rate) : PublishedCells();
     std::vector<double> first, best, last, test;
     for (uint64_t seed : seeds_) {
       const auto outcome = TrainOnce(s, data, loaded->test, seed, progress);
@@ -186,7 +188,8 @@ absl::StatusOr<ExperimentResult> Mnist::Run(Progress& progress) {
       double highest = 0;
       for (const EpochMetrics& e : outcome->epochs) {
         metrics.AddRow({s.learning_rate, s.hidden, s.initialization, seed, e.epoch, e.train.loss, e.train.accuracy,
-                        e.test.loss, e.test.accuracy});
+                        e.test.loss, e.test.accuracy,
+                        e.epoch == 1 ? published.first : e.epoch == epochs_ ? published.last : Cell("")});
         highest = std::max(highest, e.test.accuracy);
       }
       first.push_back(outcome->epochs.front().test.accuracy);
@@ -194,8 +197,6 @@ absl::StatusOr<ExperimentResult> Mnist::Run(Progress& progress) {
       last.push_back(outcome->epochs.back().test.accuracy);
       test.push_back(outcome->test_accuracy);
     }
-    const PublishedCells published = as_published ? PublishedFor(s.hidden, s.initialization, s.learning_rate)
-                                                  : PublishedCells();
     summary.AddRow({s.learning_rate, s.hidden, s.initialization, seeds_.size(), Mean(first), StandardDeviation(first),
                     published.first, Mean(best), StandardDeviation(best), published.best, Mean(last),
                     StandardDeviation(last), published.last, Mean(test), StandardDeviation(test), published.test});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ostream>
 
 #include "absl/strings/str_cat.h"
 #include "datasets/catalog.h"
@@ -110,8 +111,8 @@ absl::Status Sanity::CheckFlags() const {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Sanity::Findings> Sanity::Examine(const std::string& fault, const TrainTest& data, uint64_t seed,
-                                                 Progress& progress) const {
+absl::StatusOr<Sanity::Findings> Sanity::Examine(const std::string& fault, const TrainTest& data,
+                                                 uint64_t seed) const {
   Sequential model = Perceptron(data.train, hidden_, seed);
   Dataset images = data.train;
   Spoil(fault, Random(seed).Split(1), model, images);
@@ -132,12 +133,13 @@ absl::StatusOr<Sanity::Findings> Sanity::Examine(const std::string& fault, const
   if (fault == "frozen_layer") parameters.erase(parameters.begin(), parameters.begin() + 2);  // weight and bias
   const double rate = fault == "flipped_gradient" ? -learning_rate_ : learning_rate_;
   const auto adam = Adam(std::move(parameters), {.rate = Constant(rate)});
-  const TrainOptions options = {.name = absl::StrCat(fault, " seed ", seed),
-                                .epochs = steps_,  // of one step each
+  const TrainOptions options = {.epochs = steps_,  // of one step each
                                 .batch_size = images.size(),
                                 .seed = seed,
                                 .loss = loss};
-  auto steps = TrainClassifier(model, *adam, {images, images}, options, progress);
+  std::ostream nowhere(nullptr);
+  Progress silence(nowhere, {});  // every epoch is one step: nobody wants a line for each
+  auto steps = TrainClassifier(model, *adam, {images, images}, options, silence);
   if (!steps.ok() && steps.status().code() != absl::StatusCode::kAborted) return steps.status();
   if (steps.ok()) findings.steps = *std::move(steps);
   const auto fitted = std::find_if(findings.steps.begin(), findings.steps.end(), [](const EpochMetrics& step) {
@@ -162,8 +164,9 @@ absl::StatusOr<ExperimentResult> Sanity::Run(Progress& progress) {
   for (const std::string& fault : faults_) {
     Samples losses, steps, penalties, expected, accuracies, test_accuracies;
     bool near_chance = true, fits = true, adds_penalty = true;
+    progress.Part(fault, static_cast<int64_t>(summary.rows().size()), static_cast<int64_t>(faults_.size()));
     for (uint64_t seed : seeds_) {
-      const auto f = Examine(fault, *data, seed, progress);
+      const auto f = Examine(fault, *data, seed);
       if (!f.ok()) return f.status();
       for (const EpochMetrics& step : f->steps) {
         metrics.AddRow({fault, seed, step.epoch, step.test.loss, step.test.accuracy});

@@ -34,8 +34,7 @@ class Sanity : public Experiment {
   };
 
   absl::Status CheckFlags() const;
-  absl::StatusOr<Findings> Examine(const std::string& fault, const TrainTest& data, uint64_t seed,
-                                   Progress& progress) const;
+  absl::StatusOr<Findings> Examine(const std::string& fault, const TrainTest& data, uint64_t seed) const;
 
   std::vector<std::string> faults_ = {"none",         "large_start", "double_softmax", "flipped_gradient",
                                       "blank_images", "no_penalty",  "frozen_layer",   "shuffled_labels"};

@@ -1,0 +1,36 @@
+# Steps until the network is right about most digits, against the bias that its outputs start with: one panel a loss, one
+# line a learning rate. Bars: one standard deviation to either side. Hollow: some run did not get there.
+height = 6.8
+call ARG4 ARG1 ARG2
+data = ARG3
+
+array losses[2] = ["squared error", "cross-entropy"]
+rates = ""
+collect(rate) = (strstrt(" " . rates . " ", " " . rate . " ") ? 0 : (rates = rates . " " . rate, 0))
+stats data using (collect(strcol("learning_rate"))) nooutput
+stats data using "output_bias" name "bias" nooutput
+pick(loss, rate, y) = strcol("loss") eq loss && strcol("learning_rate") eq rate ? column(y) : NaN
+
+set xrange [bias_min - 0.8:bias_max + 0.8]
+set logscale y
+set yrange [*:*]
+set ytics (25, 50, 100, 200, 500, 1000, 2000)
+set xlabel "initial bias of the outputs"
+set multiplot layout 1, 2
+do for [l = 1:2] {
+  set title losses[l] offset 0, -0.5
+  if (l == 1) {
+    set ylabel "steps to the level"
+    set key bottom right title "learning rate"
+  } else {
+    unset ylabel
+    unset key
+  }
+  plot for [i = 1:words(rates)] data \
+         using (column("output_bias") + 0.12 * (i - words(rates) / 2.0)):(pick(losses[l], word(rates, i), "steps_mean")):"steps_std" \
+         with yerrorbars linecolor rgb colour(i - 1) pointtype 0 linewidth 1 notitle, \
+       for [i = 1:words(rates)] data \
+         using (column("output_bias") + 0.12 * (i - words(rates) / 2.0)):(pick(losses[l], word(rates, i), "steps_mean")) \
+         with linespoints linecolor rgb colour(i - 1) pointtype i + 3 pointsize 0.8 linewidth 1.4 title word(rates, i)
+}
+unset multiplot
