@@ -3,9 +3,10 @@ height = 7.6
 call ARG4 ARG1 ARG2
 data = ARG3
 
-names = ""
+names = "activation"  # the header is a row, too
 collect(name) = (strstrt(" " . names . " ", " " . name . " ") ? 0 : (names = names . " " . name, 0))
 stats data using (collect(strcol("activation"))) nooutput
+names = names[12:*]
 count = words(names)
 columns = count < 4 ? count : 4
 rows = (count + columns - 1) / columns

@@ -50,11 +50,11 @@ class Losses : public Experiment {
   int64_t StepsToLevel(const Outcome& outcome, double Measurement::*accuracy) const;
 
   std::vector<double> learning_rates_ = {0.1, 0.3, 1, 3, 10};
-  std::vector<double> output_biases_ = {0, 4, 8, 12};
+  std::vector<double> output_biases_ = {0, 3, 6, 9};
   double level_ = 0.8;
   int64_t hidden_ = 30;
-  int64_t train_size_ = 4000, validation_size_ = 500, test_size_ = 1000;
-  int64_t steps_ = 2000, steps_between_ = 25, batch_size_ = 32;
+  int64_t train_size_ = 4000, validation_size_ = 1000, test_size_ = 1000;
+  int64_t steps_ = 3000, steps_between_ = 25, batch_size_ = 32;
   std::vector<uint64_t> seeds_ = {1, 2, 3};
 };
 

@@ -25,7 +25,7 @@ do for [panel = 0:panels - 1] {
   plot for [i = first:last] data index i using 1:(low("validation_accuracy")):(high("validation_accuracy")) \
          with filledcurves fillcolor rgb colour(i - first) fillstyle transparent solid 0.25 noborder notitle, \
        for [i = first:last] data index i using 1:(mean("validation_accuracy")) \
-         with lines linecolor rgb colour(i - first) dashtype (i - first + 1) linewidth 1.6 title columnheader(1), \
+         with lines linecolor rgb colour(i - first) dashtype 1 + i - first linewidth 1.6 title columnheader(1), \
        for [i = first:last] data index i using 1:(mean("published_accuracy")) \
          with points linecolor rgb colour(i - first) pointtype (i == first ? 6 : 8) pointsize 1 linewidth 1.4 notitle, \
        NaN with points linecolor rgb "#404040" pointtype 6 title "published"
