@@ -19,7 +19,7 @@ set multiplot layout 1, 2
 do for [panel = 1:2] {
   set ylabel (panel == 1 ? "validation error (%)" : "training loss (nats)")
   if (panel == 1) { set ytics (5, 10, 20, 50, 100) } else { set ytics auto; set format y "%g" }
-  if (panel == 1) { set key top right } else { unset key }
+  if (panel == 1) { set key bottom left reverse Left } else { unset key }
   plot for [i = 0:curves - 1] data index i using 1:(quantity(-1) > 0 ? quantity(-1) : quantity(0)):(quantity(1)) \
          with filledcurves fillcolor rgb hue(i) fillstyle transparent solid 0.12 noborder notitle, \
        for [i = 0:curves - 1] data index i using 1:(quantity(0)) \

@@ -1,6 +1,6 @@
 # One sigmoid neuron that should say 0: its output (left) and the slope of the cost by its weighted input (right, as a
 # logarithm) against the epoch, for both costs from both starts.
-height = 7.6
+height = 8
 call ARG4 ARG1 ARG2
 data = ARG3
 
@@ -9,7 +9,7 @@ array starts[2] = ["w = 0.6, b = 0.9", "w = 2, b = 2"]
 pick(cost, start, y) = strcol("cost") eq cost && strcol("start") eq start ? column(y) : NaN
 
 set xlabel "epoch"
-set multiplot layout 1, 2 margins 0.08, 0.985, 0.13, 0.76 spacing 0.11
+set multiplot layout 1, 2 margins 0.08, 0.985, 0.12, 0.73 spacing 0.11
 set ylabel "output of the neuron"
 set yrange [0:1]
 set ytics 0, 0.2, 1

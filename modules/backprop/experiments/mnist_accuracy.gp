@@ -9,6 +9,8 @@ height = 1.2 + 5.2 * rows
 call ARG4 ARG1 ARG2
 data = ARG3
 
+published = system("grep -c published_accuracy_mean '" . data . "'") + 0  # blocks that have such marks
+
 mean(name) = 100 * column(name . "_mean")
 low(name) = 100 * (column(name . "_mean") - column(name . "_std"))
 high(name) = 100 * (column(name . "_mean") + column(name . "_std"))
@@ -26,8 +28,8 @@ do for [panel = 0:panels - 1] {
          with filledcurves fillcolor rgb colour(i - first) fillstyle transparent solid 0.25 noborder notitle, \
        for [i = first:last] data index i using 1:(mean("validation_accuracy")) \
          with lines linecolor rgb colour(i - first) dashtype 1 + i - first linewidth 1.6 title columnheader(1), \
-       for [i = first:last] data index i using 1:(mean("published_accuracy")) \
+       for [i = first:(published ? last : first - 1)] data index i using 1:(mean("published_accuracy")) \
          with points linecolor rgb colour(i - first) pointtype (i == first ? 6 : 8) pointsize 1 linewidth 1.4 notitle, \
-       NaN with points linecolor rgb "#404040" pointtype 6 title "published"
+       for [i = 1:(published ? 1 : 0)] NaN with points linecolor rgb "#404040" pointtype 6 title "published"
 }
 unset multiplot
