@@ -63,7 +63,8 @@ Variable SigmoidCrossEntropy(const Variable& logits, absl::Span<const int32_t> l
 
 Variable SigmoidSquaredError(const Variable& logits, absl::Span<const int32_t> labels) {
   const Tensor target = OneHot(logits.shape(), labels);
-  return Times(MeanSquaredError(Apply(Elementwise::kSigmoid, logits), target), 0.5 * static_cast<double>(target.dim(1)));
+  const Variable outputs = Apply(Elementwise::kSigmoid, logits);
+  return Times(MeanSquaredError(outputs, target), 0.5 * static_cast<double>(target.dim(1)));
 }
 
 Variable L2Penalty(absl::Span<const Variable> weights, float lambda) {

@@ -24,8 +24,8 @@ Variable HingeLoss(const Variable& scores, const Tensor& target);
 // The mean over all elements of e²/2 where |e| <= delta, else delta (|e| - delta/2), e = y - target.
 Variable HuberLoss(const Variable& y, const Tensor& target, float delta = 1.0f);
 
-// Two losses of a classifier with K sigmoid outputs, of which the label's should be 1 and all others 0: the sum over the
-// outputs, the mean over the rows; logits: [N, K], labels: N of {0, ..., K - 1}. The first charges each output its
+// Two losses of a classifier with K sigmoid outputs, of which the label's should be 1 and all others 0: the sum over
+// the outputs, the mean over the rows; logits: [N, K], labels: N of {0, ..., K - 1}. The first charges each output its
 // binary cross-entropy, the second half its squared error.
 Variable SigmoidCrossEntropy(const Variable& logits, absl::Span<const int32_t> labels);
 Variable SigmoidSquaredError(const Variable& logits, absl::Span<const int32_t> labels);

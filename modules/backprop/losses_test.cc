@@ -61,7 +61,8 @@ TEST(LossesTest, L2PenaltyPullsEveryWeightToZero) {
 
 TEST(LossesDeathTest, ALabelWithoutAnOutput) {
   EXPECT_DEATH(SigmoidCrossEntropy(Tensor::Zeros({1, 3}), std::vector<int32_t>{3}), "label 3 of row 0");
-  EXPECT_DEATH(SigmoidSquaredError(Tensor::Zeros({1, 3}), std::vector<int32_t>{1, 2}), "\\[1, 3\\], there are 2 labels");
+  EXPECT_DEATH(SigmoidSquaredError(Tensor::Zeros({1, 3}), std::vector<int32_t>{1, 2}),
+               "\\[1, 3\\], there are 2 labels");
 }
 
 TEST(LossesTest, AWeightedLossHasAWeightedGradient) {

@@ -74,8 +74,8 @@ class ChainOptimizer : public Optimizer {
   std::vector<std::array<Tensor, Chain::kState>> state_;  // of each parameter
 };
 
-// Several optimizers as one, each for parameters of its own: weights that decay beside biases that do not. Its parameters
-// are theirs, in order; it counts the steps for all of them.
+// Several optimizers as one, each for parameters of its own: weights that decay beside biases that do not. Its
+// parameters are theirs, in order; it counts the steps for all of them.
 class ParameterGroups : public Optimizer {
  public:
   explicit ParameterGroups(std::vector<std::unique_ptr<Optimizer>> groups);

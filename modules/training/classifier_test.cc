@@ -68,7 +68,8 @@ TEST(ClassifierTest, InputsAreNormalizedUnlessToldOtherwise) {
     Progress progress(out, {});
     const TrainOptions options = {.name = "moons", .epochs = 1, .batch_size = 32, .normalize = normalize};
     const double loss = TrainClassifier(identity, *sgd, data, options, progress)->back().test.loss;
-    EXPECT_DOUBLE_EQ(loss, Evaluate(identity, data.test, normalize ? ChannelNormalization(data.train) : Normalization()).loss);
+    const Normalization expected = normalize ? ChannelNormalization(data.train) : Normalization();
+    EXPECT_DOUBLE_EQ(loss, Evaluate(identity, data.test, expected).loss);
     return loss;
   };
   EXPECT_NE(loss_with(true), loss_with(false));

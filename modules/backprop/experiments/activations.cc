@@ -111,8 +111,8 @@ absl::StatusOr<std::optional<Activations::Outcome>> Activations::TrainOnce(Eleme
   const auto optimizer = Sgd(Variables(mlp), {.rate = Constant(learning_rate)});
   std::ostream nowhere(nullptr);
   Progress silence(nowhere, {});  // the sweep tells how it goes
-  auto epochs = TrainClassifier(mlp, *optimizer, data,
-                                {.epochs = epochs_, .batch_size = batch_size_, .seed = seed}, silence);
+  auto epochs =
+      TrainClassifier(mlp, *optimizer, data, {.epochs = epochs_, .batch_size = batch_size_, .seed = seed}, silence);
   if (epochs.status().code() == absl::StatusCode::kAborted) return std::nullopt;  // diverged: a result, too
   if (!epochs.ok()) return epochs.status();
   return Outcome{*std::move(epochs), Evaluate(mlp, test, ChannelNormalization(data.train)).accuracy};
@@ -137,13 +137,15 @@ absl::StatusOr<std::vector<Activations::Trial>> Activations::Sweep(Elementwise a
       trial.outcomes.push_back(**std::move(outcome));
     }
     if (accuracies.size() == seeds_.size()) trial.validation_accuracy = Mean(accuracies);
-    sweep.AddRow({ToString(activation), learning_rate, trial.validation_accuracy, trial.outcomes.size(), seeds_.size()});
+    sweep.AddRow(
+        {ToString(activation), learning_rate, trial.validation_accuracy, trial.outcomes.size(), seeds_.size()});
     trials.push_back(std::move(trial));
   }
   std::stable_sort(trials.begin(), trials.end(),
                    [](const Trial& a, const Trial& b) { return a.validation_accuracy > b.validation_accuracy; });
   if (trials.front().validation_accuracy == 0) {
-    return absl::AbortedError(absl::StrCat(ToString(activation), " diverges with every one of --learning_rates; "
+    return absl::AbortedError(absl::StrCat(ToString(activation),
+                                           " diverges with every one of --learning_rates; "
                                            "add a smaller one"));
   }
   return trials;
@@ -182,14 +184,13 @@ absl::StatusOr<ExperimentResult> Activations::Run(Progress& progress) {
     summary.AddRow({name, *low, *high, *flat, *steep, slope[kPoints / 2], Saturates(activation), best.learning_rate,
                     seeds_.size(), Mean(accuracies), StandardDeviation(accuracies)});
   }
-  return ExperimentResult{
-      .metrics = std::move(metrics),
-      .summary = std::move(summary),
-      .seeds = seeds_,
-      .datasets = {{"glyphs", Fingerprint(data.train)},
-                   {"glyphs (validation)", Fingerprint(data.test)},
-                   {"glyphs (test)", Fingerprint(loaded->test)}},
-      .files = {{"curves.csv", curves.ToCsv()}, {"sweep.csv", sweep.ToCsv()}}};
+  return ExperimentResult{.metrics = std::move(metrics),
+                          .summary = std::move(summary),
+                          .seeds = seeds_,
+                          .datasets = {{"glyphs", Fingerprint(data.train)},
+                                       {"glyphs (validation)", Fingerprint(data.test)},
+                                       {"glyphs (test)", Fingerprint(loaded->test)}},
+                          .files = {{"curves.csv", curves.ToCsv()}, {"sweep.csv", sweep.ToCsv()}}};
 }
 
 }  // namespace dl

@@ -30,8 +30,14 @@ Variable TenClassCrossEntropy(const Variable& margin) {
 
 const std::vector<LossOfX>& LossesOfX() {
   static const auto* losses = new std::vector<LossOfX>{
-      {"squared error", "residual", [](const Variable& x) { return MeanSquaredError(x, Tensor::Zeros({1, 1})); }},
-      {"Huber", "residual", [](const Variable& x) { return HuberLoss(x, Tensor::Zeros({1, 1})); }},
+      {"squared error", "residual",
+       [](const Variable& x) {
+         return MeanSquaredError(x, Tensor::Zeros({1, 1}));
+       }},
+      {"Huber", "residual",
+       [](const Variable& x) {
+         return HuberLoss(x, Tensor::Zeros({1, 1}));
+       }},
       {"hinge", "margin", [](const Variable& x) { return HingeLoss(x, One()); }},
       {"binary cross-entropy", "margin", [](const Variable& x) { return BinaryCrossEntropyWithLogits(x, One()); }},
       {"cross-entropy (10 classes)", "margin", TenClassCrossEntropy},
@@ -78,9 +84,9 @@ NeuronState Step(const std::string& cost, double learning_rate, Variable& w, Var
 }  // namespace
 
 LossCurves DrawLosses() {
-  LossCurves tables = {Table({"loss", "argument", "x", "value", "slope"}),
-                       Table({"loss", "argument", "lowest_value", "highest_value", "lowest_slope", "highest_slope",
-                              "slope_far_wrong"})};
+  LossCurves tables = {
+      Table({"loss", "argument", "x", "value", "slope"}),
+      Table({"loss", "argument", "lowest_value", "highest_value", "lowest_slope", "highest_slope", "slope_far_wrong"})};
   for (const LossOfX& f : LossesOfX()) {
     std::vector<double> values, slopes;
     for (int i = 0; i <= kSteps; ++i) {
@@ -101,10 +107,9 @@ NeuronTables TrainNeurons() {
   constexpr int kEpochs = 300;
   const std::pair<const char*, double> costs[] = {{"squared error", 0.15}, {"cross-entropy", 0.005}};
   const Start starts[] = {{"w = 0.6, b = 0.9", 0.6f, 0.9f, "0.09"}, {"w = 2, b = 2", 2, 2, "0.2"}};
-  NeuronTables tables = {
-      Table({"cost", "start", "epoch", "output", "value", "output_slope", "sigmoid_slope"}),
-      Table({"cost", "start", "learning_rate", "epochs", "first_output", "first_output_slope", "first_sigmoid_slope",
-             "epochs_to_half", "last_output", "published_last_output"})};
+  NeuronTables tables = {Table({"cost", "start", "epoch", "output", "value", "output_slope", "sigmoid_slope"}),
+                         Table({"cost", "start", "learning_rate", "epochs", "first_output", "first_output_slope",
+                                "first_sigmoid_slope", "epochs_to_half", "last_output", "published_last_output"})};
   for (const auto& [cost, learning_rate] : costs) {
     for (const Start& start : starts) {
       Variable w = Tensor::Full({1, 1}, start.w), b = Tensor::Full({1}, start.b);
@@ -116,8 +121,8 @@ NeuronTables TrainNeurons() {
         if (epoch == 0) first = state;
         if (above && state.output <= 0.5) half = epoch;
         above = above && state.output > 0.5;
-        tables.epochs.AddRow({cost, start.name, epoch, state.output, state.value, state.output_slope,
-                              state.sigmoid_slope});
+        tables.epochs.AddRow(
+            {cost, start.name, epoch, state.output, state.value, state.output_slope, state.sigmoid_slope});
       }
       const bool is_published = std::string(cost) == "squared error";
       tables.summary.AddRow({cost, start.name, learning_rate, kEpochs, first.output, first.output_slope,

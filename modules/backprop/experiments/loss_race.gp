@@ -1,5 +1,5 @@
-# Steps until the network is right about most digits, against the bias that its outputs start with: one panel a loss, one
-# line a learning rate, which ends where not all runs got there. Bars: one standard deviation to either side.
+# Steps until the network is right about most digits, against the bias that its outputs start with: one panel a loss,
+# one line a learning rate, which ends where not all runs got there. Bars: one standard deviation to either side.
 height = 6.8
 call ARG4 ARG1 ARG2
 data = ARG3
@@ -10,7 +10,8 @@ collect(rate) = (strstrt(" " . rates . " ", " " . rate . " ") ? 0 : (rates = rat
 stats data using (collect(strcol("learning_rate"))) nooutput
 rates = rates[15:*]
 stats data using "output_bias" name "bias" nooutput
-pick(loss, rate, y) = strcol("loss") eq loss && strcol("learning_rate") eq rate && column("reached") == column("n") ? column(y) : NaN
+fits(loss, rate) = strcol("loss") eq loss && strcol("learning_rate") eq rate && column("reached") == column("n")
+pick(loss, rate, y) = fits(loss, rate) ? column(y) : NaN
 place(i) = column("output_bias") + 0.12 * (i - words(rates) / 2.0)  # side by side, lest error bars cover each other
 
 set xrange [bias_min - 0.8:bias_max + 0.8]

@@ -152,8 +152,9 @@ absl::StatusOr<ExperimentResult> Losses::Run(Progress& progress) {
   const Data data = {FirstExamples(loaded->train, train_size_), LastExamples(loaded->train, validation_size_),
                      loaded->test};
   Table metrics({"loss", "output_bias", "seed", "step", "test_accuracy"});
-  Table summary({"loss", "output_bias", "learning_rate", "n", "sigmoid_slope_mean", "sigmoid_slope_std", "output_slope_mean",
-                 "output_slope_std", "steps_mean", "steps_std", "reached", "test_accuracy_mean", "test_accuracy_std"});
+  Table summary({"loss", "output_bias", "learning_rate", "n", "sigmoid_slope_mean", "sigmoid_slope_std",
+                 "output_slope_mean", "output_slope_std", "steps_mean", "steps_std", "reached", "test_accuracy_mean",
+                 "test_accuracy_std"});
   Table sweep({"loss", "output_bias", "learning_rate", "n", "steps_mean", "steps_std", "reached"});
   for (const std::string loss : kLosses) {
     for (double output_bias : output_biases_) {
@@ -172,9 +173,10 @@ absl::StatusOr<ExperimentResult> Losses::Run(Progress& progress) {
         reached += steps.back() < static_cast<double>(steps_);
         accuracies.push_back(outcome.measurements.back().test_accuracy);
       }
-      summary.AddRow({loss, output_bias, reached > 0 ? Cell(trial->learning_rate) : Cell("any"), seeds_.size(), Mean(sigmoid_slopes),
-                      StandardDeviation(sigmoid_slopes), Mean(output_slopes), StandardDeviation(output_slopes),
-                      Mean(steps), StandardDeviation(steps), reached, Mean(accuracies), StandardDeviation(accuracies)});
+      summary.AddRow({loss, output_bias, reached > 0 ? Cell(trial->learning_rate) : Cell("any"), seeds_.size(),
+                      Mean(sigmoid_slopes), StandardDeviation(sigmoid_slopes), Mean(output_slopes),
+                      StandardDeviation(output_slopes), Mean(steps), StandardDeviation(steps), reached,
+                      Mean(accuracies), StandardDeviation(accuracies)});
     }
   }
   const LossCurves curves = DrawLosses();

@@ -2,8 +2,8 @@
 //
 // Three answers. The losses and their slopes as functions of the residual or the margin. One neuron after Nielsen
 // ("Neural Networks and Deep Learning", 2015, chapter 3): input 1, wanted output 0, started almost right and badly
-// wrong. And a network with ten sigmoid outputs, started with biases that saturate them more and more: how many steps until
-// it is right about most digits, each loss at its own best learning rate?
+// wrong. And a network with ten sigmoid outputs, started with biases that saturate them more and more: how many steps
+// until it is right about most digits, each loss at its own best learning rate?
 #ifndef MODULES_BACKPROP_EXPERIMENTS_LOSSES_H_
 #define MODULES_BACKPROP_EXPERIMENTS_LOSSES_H_
 
@@ -32,7 +32,8 @@ class Losses : public Experiment {
     double validation_accuracy, test_accuracy;
   };
   struct Outcome {
-    double output_slope, sigmoid_slope;  // at the start, means over outputs and examples; see Run
+    double output_slope;   // at the start, the mean of |d cost of one example / d weighted input of one output|
+    double sigmoid_slope;  // there, the mean of a (1 - a) over the outputs a
     std::vector<Measurement> measurements;
   };
   // The runs of one loss and output bias with one learning rate, one a seed.
@@ -43,8 +44,8 @@ class Losses : public Experiment {
   };
 
   absl::Status CheckFlags() const;
-  absl::StatusOr<Outcome> TrainOnce(const std::string& loss, double output_bias, double learning_rate,
-                                    const Data& data, uint64_t seed) const;
+  absl::StatusOr<Outcome> TrainOnce(const std::string& loss, double output_bias, double learning_rate, const Data& data,
+                                    uint64_t seed) const;
   absl::StatusOr<Trial> BestTrial(const std::string& loss, double output_bias, const Data& data, Progress& progress,
                                   Table& sweep) const;
   int64_t StepsToLevel(const Outcome& outcome, double Measurement::*accuracy) const;

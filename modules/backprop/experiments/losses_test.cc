@@ -22,9 +22,9 @@ absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& argumen
 // An output bias of 4 makes outputs of about 0.98: the slope of the cross-entropy is then nearly 0.9 in the mean (nine
 // outputs of ten should be 0), that of the squared error is less by the slope of the sigmoid.
 TEST(LossesTest, SaturationTakesTheSlopeOfTheSquaredErrorOnly) {
-  const auto result = RunWith({"--train_size=128", "--validation_size=64", "--test_size=64", "--steps=60",
-                               "--steps_between=20", "--learning_rates=0.1,1", "--output_biases=4", "--seeds=1,2",
-                               "--level=0.15"});
+  const auto result =
+      RunWith({"--train_size=128", "--validation_size=64", "--test_size=64", "--steps=60", "--steps_between=20",
+               "--learning_rates=0.1,1", "--output_biases=4", "--seeds=1,2", "--level=0.15"});
   ASSERT_TRUE(result.ok()) << result.status();
   const auto& rows = result->summary.rows();
   ASSERT_EQ(rows.size(), 2u);
@@ -37,9 +37,9 @@ TEST(LossesTest, SaturationTakesTheSlopeOfTheSquaredErrorOnly) {
 }
 
 TEST(LossesTest, ALevelThatNobodyReachesCostsTheWholeBudget) {
-  const auto result = RunWith({"--train_size=64", "--validation_size=32", "--test_size=32", "--steps=4",
-                               "--steps_between=2", "--learning_rates=0.1", "--output_biases=0", "--seeds=1",
-                               "--level=0.99"});
+  const auto result =
+      RunWith({"--train_size=64", "--validation_size=32", "--test_size=32", "--steps=4", "--steps_between=2",
+               "--learning_rates=0.1", "--output_biases=0", "--seeds=1", "--level=0.99"});
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_EQ(result->summary.rows()[0][2], "any");
   EXPECT_EQ(result->summary.rows()[0][8], "4");

@@ -44,10 +44,10 @@ ParameterGroups DecayingSgd(const Layer& model, double learning_rate, double wei
   return ParameterGroups(std::move(groups));
 }
 
-// What Nielsen's own runs reached, one each; NaN where he gives no number. Validation accuracy after the first epoch, at
-// best and after the last, rate 0.1: fig/weight_initialization_{30,100}.json of
-// github.com/mnielsen/neural-networks-and-deep-learning. Rate 0.5: the text of chapter 3, for 30 hidden units the best on
-// the test set, for 100 the last on the validation set.
+// What Nielsen's own runs reached, one each; NaN where he gives no number. Validation accuracy after the first epoch,
+// at best and after the last, rate 0.1: fig/weight_initialization_{30,100}.json of
+// github.com/mnielsen/neural-networks-and-deep-learning. Rate 0.5: the text of chapter 3, for 30 hidden units the best
+// on the test set, for 100 the last on the validation set.
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 struct Published {
   double learning_rate;
@@ -56,7 +56,7 @@ struct Published {
   double first, best, last, test;
 };
 constexpr Published kPublished[] = {
-    {0.1, 30, "scaled", 0.9270, 0.9653, 0.9650, kNone}, {0.1, 30, "unit", 0.8643, 0.9648, 0.9637, kNone},
+    {0.1, 30, "scaled", 0.9270, 0.9653, 0.9650, kNone},  {0.1, 30, "unit", 0.8643, 0.9648, 0.9637, kNone},
     {0.1, 100, "scaled", 0.9295, 0.9781, 0.9781, kNone}, {0.1, 100, "unit", 0.8994, 0.9755, 0.9742, kNone},
     {0.5, 30, "unit", kNone, kNone, kNone, 0.9649},      {0.5, 100, "unit", kNone, kNone, 0.9792, kNone},
 };
@@ -145,15 +145,14 @@ absl::StatusOr<Mnist::Outcome> Mnist::TrainOnce(const Setting& setting, const Tr
                                                 uint64_t seed, Progress& progress) const {
   const std::vector<int64_t> widths = {NumElements(data.train.example_shape), setting.hidden, data.train.num_classes()};
   Sequential mlp = Perceptron(widths, setting.initialization, seed);
-  ParameterGroups optimizer =
-      DecayingSgd(mlp, setting.learning_rate, lambda_ / static_cast<double>(data.train.size()));
-  const TrainOptions options = {
-      .name = absl::StrCat(MlpName(widths), " ", setting.initialization, " rate ", setting.learning_rate, " seed ", seed),
-      .epochs = epochs_,
-      .batch_size = batch_size_,
-      .seed = seed,
-      .loss = SigmoidCrossEntropy,
-      .normalize = false};
+  ParameterGroups optimizer = DecayingSgd(mlp, setting.learning_rate, lambda_ / static_cast<double>(data.train.size()));
+  const TrainOptions options = {.name = absl::StrCat(MlpName(widths), " ", setting.initialization, " rate ",
+                                                     setting.learning_rate, " seed ", seed),
+                                .epochs = epochs_,
+                                .batch_size = batch_size_,
+                                .seed = seed,
+                                .loss = SigmoidCrossEntropy,
+                                .normalize = false};
   auto epochs = TrainClassifier(mlp, optimizer, data, options, progress);
   if (!epochs.ok()) return epochs.status();
   return Outcome{*std::move(epochs), Evaluate(mlp, test, {}, SigmoidCrossEntropy).accuracy};
@@ -162,9 +161,9 @@ absl::StatusOr<Mnist::Outcome> Mnist::TrainOnce(const Setting& setting, const Tr
 absl::StatusOr<ExperimentResult> Mnist::Run(Progress& progress) {
   if (absl::Status status = CheckFlags(); !status.ok()) return status;
   const bool whole = dataset_ == "mnist" || dataset_ == "fashion-mnist";  // validation starts at their end
-  auto loaded = LoadDataset(dataset_, {.folder = data_dir_,
-                                       .train_size = whole ? 0 : train_size_ + validation_size_,
-                                       .test_size = test_size_});
+  auto loaded = LoadDataset(
+      dataset_,
+      {.folder = data_dir_, .train_size = whole ? 0 : train_size_ + validation_size_, .test_size = test_size_});
   if (!loaded.ok()) return loaded.status();
   if (train_size_ + validation_size_ > loaded->train.size()) {
     return absl::InvalidArgumentError(absl::StrCat("flags --train_size and --validation_size want ",
@@ -189,7 +188,9 @@ absl::StatusOr<ExperimentResult> Mnist::Run(Progress& progress) {
       for (const EpochMetrics& e : outcome->epochs) {
         metrics.AddRow({s.learning_rate, s.hidden, s.initialization, seed, e.epoch, e.train.loss, e.train.accuracy,
                         e.test.loss, e.test.accuracy,
-                        e.epoch == 1 ? published.first : e.epoch == epochs_ ? published.last : Cell("")});
+                        e.epoch == 1         ? published.first
+                        : e.epoch == epochs_ ? published.last
+                                             : Cell("")});
         highest = std::max(highest, e.test.accuracy);
       }
       first.push_back(outcome->epochs.front().test.accuracy);

@@ -35,9 +35,9 @@ TEST(MnistTest, ScaledWeightsLearnFasterAtFirst) {
 
 // L2 of this strength leaves nothing of the weights: every picture gets one answer.
 TEST(MnistTest, LambdaDecaysTheWeights) {
-  const auto result = RunWith({"--train_size=500", "--validation_size=100", "--test_size=100", "--hidden=5",
-                               "--learning_rates=0.5", "--initializations=unit", "--epochs=4", "--seeds=1",
-                               "--lambda=500"});
+  const auto result =
+      RunWith({"--train_size=500", "--validation_size=100", "--test_size=100", "--hidden=5", "--learning_rates=0.5",
+               "--initializations=unit", "--epochs=4", "--seeds=1", "--lambda=500"});
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_NEAR(std::stod(result->summary.rows()[0][10]), 0.1, 0.05);
 }

@@ -22,15 +22,15 @@ constexpr double kPenaltyTolerance = 1e-3;  // of the expected penalty; the loss
 constexpr double kFittedLoss = 0.1;         // nats
 
 const std::vector<std::string>& Faults() {
-  static const auto* names = new std::vector<std::string>{
-      "none",              // a sound network
-      "large_start",       // all weights ten times too large
-      "double_softmax",    // a softmax before the loss that has one of its own
-      "flipped_gradient",  // steps uphill
-      "blank_images",      // all pixels 0
-      "no_penalty",        // the regularisation is left out
-      "frozen_layer",      // the first layer's parameters are missing from the optimizer
-      "shuffled_labels"};  // labels that belong to other pictures
+  static const auto* names =
+      new std::vector<std::string>{"none",              // a sound network
+                                   "large_start",       // all weights ten times too large
+                                   "double_softmax",    // a softmax before the loss that has one of its own
+                                   "flipped_gradient",  // steps uphill
+                                   "blank_images",      // all pixels 0
+                                   "no_penalty",        // the regularisation is left out
+                                   "frozen_layer",      // the first layer's parameters are missing from the optimizer
+                                   "shuffled_labels"};  // labels that belong to other pictures
   return *names;
 }
 
@@ -86,7 +86,6 @@ void Sanity::AddFlags(FlagSet& flags) {
 
 void Sanity::UseDemoSize() {
   test_size_ = 500;
-  steps_ = 100;
   seeds_ = {1, 2, 3};
 }
 
@@ -111,8 +110,7 @@ absl::Status Sanity::CheckFlags() const {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Sanity::Findings> Sanity::Examine(const std::string& fault, const TrainTest& data,
-                                                 uint64_t seed) const {
+absl::StatusOr<Sanity::Findings> Sanity::Examine(const std::string& fault, const TrainTest& data, uint64_t seed) const {
   Sequential model = Perceptron(data.train, hidden_, seed);
   Dataset images = data.train;
   Spoil(fault, Random(seed).Split(1), model, images);
@@ -193,12 +191,12 @@ absl::StatusOr<ExperimentResult> Sanity::Run(Progress& progress) {
                     StandardDeviation(steps), Verdict(fits), Mean(penalties), StandardDeviation(penalties),
                     Mean(expected), Verdict(adds_penalty), Mean(test_accuracies), StandardDeviation(test_accuracies)});
   }
-  return ExperimentResult{.metrics = std::move(metrics),
-                          .summary = std::move(summary),
-                          .seeds = seeds_,
-                          .datasets = {{"glyphs", Fingerprint(data->train)},
-                                       {"glyphs (test)", Fingerprint(data->test)}},
-                          .files = {{"checks.csv", checks.ToCsv()}}};
+  return ExperimentResult{
+      .metrics = std::move(metrics),
+      .summary = std::move(summary),
+      .seeds = seeds_,
+      .datasets = {{"glyphs", Fingerprint(data->train)}, {"glyphs (test)", Fingerprint(data->test)}},
+      .files = {{"checks.csv", checks.ToCsv()}}};
 }
 
 }  // namespace dl

@@ -1,5 +1,5 @@
-# Learning a few pictures by heart: the loss (left, as a logarithm) and the accuracy on them (right) after each step, for
-# a sound network and those with a fault. Lines: means over the seeds. One that diverges has no curve.
+# Learning a few pictures by heart: the loss (left, as a logarithm) and the accuracy on them (right) after each step,
+# for a sound network and those with a fault. Lines: means over the seeds. One that diverges has no curve.
 height = 7.4
 call ARG4 ARG1 ARG2
 data = ARG3
@@ -24,5 +24,6 @@ set ylabel "accuracy on the pictures (%)"
 set yrange [0:103]
 set key at graph 0.98, 0.66 top right samplen 2
 plot for [i = 0:curves - 1] data index i using 1:(100 * column("accuracy_mean")) with linespoints \
-       linecolor rgb hue(i) dashtype 1 + i / 7 pointtype i + 3 pointinterval gap pointsize 0.6 linewidth 1.5 title columnheader(1)
+       linecolor rgb hue(i) dashtype 1 + i / 7 pointtype i + 3 pointinterval gap pointsize 0.6 linewidth 1.5 \
+       title columnheader(1)
 unset multiplot
