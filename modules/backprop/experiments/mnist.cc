@@ -44,10 +44,10 @@ ParameterGroups DecayingSgd(const Layer& model, double learning_rate, double wei
   return ParameterGroups(std::move(groups));
 }
 
-// What Nielsen's own runs reached, one each; NaN where he gives no number. Validation accuracy after the first epoch,
-// at best and after the last, rate 0.1: fig/weight_initialization_{30,100}.json of
-// github.com/mnielsen/neural-networks-and-deep-learning. Rate 0.5: the text of chapter 3, for 30 hidden units the best
-// on the test set, for 100 the last on the validation set.
+// What Nielsen's own runs reached, one each; NaN where he gives no number. From github.com/mnielsen/
+// neural-networks-and-deep-learning: the validation accuracies of fig/weight_initialization_{30,100}.json after the first
+// epoch, at best and after the last (they do not keep the rate; the first epochs are those of 0.1, not of 0.5), and the
+// last test accuracy of fig/regularized_full.json. For 100 units at 0.5, the text of chapter 3.
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 struct Published {
   double learning_rate;
@@ -58,7 +58,7 @@ struct Published {
 constexpr Published kPublished[] = {
     {0.1, 30, "scaled", 0.9270, 0.9653, 0.9650, kNone},  {0.1, 30, "unit", 0.8643, 0.9648, 0.9637, kNone},
     {0.1, 100, "scaled", 0.9295, 0.9781, 0.9781, kNone}, {0.1, 100, "unit", 0.8994, 0.9755, 0.9742, kNone},
-    {0.5, 30, "unit", kNone, kNone, kNone, 0.9649},      {0.5, 100, "unit", kNone, kNone, 0.9792, kNone},
+    {0.5, 30, "unit", kNone, kNone, kNone, 0.9561},      {0.5, 100, "unit", kNone, kNone, 0.9792, kNone},
 };
 
 // The cells of first, best, last and test; empty where nothing is published.
