@@ -30,6 +30,10 @@ struct TrainTest {
 // The first `count` examples; the program stops where there are fewer.
 Dataset FirstExamples(Dataset dataset, int64_t count);
 
+// The last `count` examples; the program stops where there are fewer. With FirstExamples it splits a set in two: one
+// part to learn from, one to choose settings by.
+Dataset LastExamples(Dataset dataset, int64_t count);
+
 // The SHA-256, in hexadecimal, of the values' bytes followed by the labels, floats and labels as 32 little-endian bits.
 // Two runs that report one fingerprint saw the same examples in the same order.
 std::string Fingerprint(const Dataset& dataset);

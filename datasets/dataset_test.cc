@@ -18,7 +18,15 @@ TEST(DatasetTest, FirstExamplesKeepsValuesAndLabelsTogether) {
   EXPECT_EQ(std::get<0>(two.values), (std::vector<uint8_t>{1, 2, 3, 4}));
 }
 
-TEST(DatasetDeathTest, FirstExamplesRefusesMoreThanThereAre) {
+TEST(DatasetTest, LastExamplesAreWhatTheFirstLeave) {
+  const Dataset two = LastExamples(ThreeBytePairs(), 2);
+  EXPECT_EQ(two.labels, (std::vector<int32_t>{1, 0}));
+  EXPECT_EQ(std::get<0>(two.values), (std::vector<uint8_t>{3, 4, 5, 6}));
+  EXPECT_EQ(LastExamples(ThreeBytePairs(), 3).size(), 3);
+}
+
+TEST(DatasetDeathTest, MoreExamplesThanThereAreAreRefused) {
+  EXPECT_DEATH(LastExamples(ThreeBytePairs(), 4), "4 of 3 examples of pairs");
   EXPECT_DEATH(FirstExamples(ThreeBytePairs(), 4), "4 of 3 examples of pairs");
 }
 

@@ -31,6 +31,8 @@ ExperimentInfo = provider(
 
 _NOT_HERE = "{dataset} is not on this machine: set DL_DATASETS to a folder that holds {dataset}/"
 
+_USUAL = ["run.json", "metrics.csv", "summary.csv"]
+
 def _write_not_run(ctx, outputs):
     reason = _NOT_HERE.format(dataset = ctx.attr.dataset)
     record = struct(experiment = ctx.attr.experiment, status = "not run", reason = reason)
@@ -88,7 +90,7 @@ def experiment(
         args = [],
         smoke_args = [],
         dataset = None,
-        outputs = ["run.json", "metrics.csv", "summary.csv"],
+        outputs = [],
         visibility = None):
     """Declares the experiment NAME, its miniature NAME_smoke and the miniature's test.
 
@@ -100,7 +102,7 @@ def experiment(
       smoke_args: the miniature's flags, in place of `args`.
       dataset: a data set of @real_data that the run reads through `--data_dir`; where this machine has not got it, the
         result says that the experiment was not run, and why.
-      outputs: the files that the program writes: the usual three, and others that it has to give.
+      outputs: the files that the program writes beside the usual three.
       visibility: of the full run and the miniature.
     """
     for suffix, arguments, tags in [("", args, ["manual"]), ("_smoke", smoke_args, [])]:
@@ -112,7 +114,7 @@ def experiment(
             arguments = arguments,
             dataset = dataset or "",
             data = ["@real_data//:" + dataset] if dataset else [],
-            outputs = outputs,
+            outputs = _USUAL + outputs,
             tags = tags,
             visibility = visibility,
         )

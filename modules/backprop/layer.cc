@@ -3,12 +3,28 @@
 #include "absl/strings/str_cat.h"
 
 namespace dl {
+namespace {
+
+std::vector<Variable> VariablesWhere(const Layer& layer, bool is_weight) {
+  std::vector<Variable> variables;
+  for (Parameter& parameter : layer.Parameters()) {
+    const std::string own_name = parameter.name.substr(parameter.name.rfind('.') + 1);  // npos + 1 is 0
+    if ((own_name == "weight") == is_weight) variables.push_back(std::move(parameter.variable));
+  }
+  return variables;
+}
+
+}  // namespace
 
 std::vector<Variable> Variables(const Layer& layer) {
   std::vector<Variable> variables;
   for (Parameter& parameter : layer.Parameters()) variables.push_back(std::move(parameter.variable));
   return variables;
 }
+
+std::vector<Variable> Weights(const Layer& layer) { return VariablesWhere(layer, true); }
+
+std::vector<Variable> Biases(const Layer& layer) { return VariablesWhere(layer, false); }
 
 int64_t ParameterCount(const Layer& layer) {
   int64_t count = 0;

@@ -36,6 +36,10 @@ class Layer {
 // The variables of `layer`'s parameters, in their order: what an optimizer and Gradients want.
 std::vector<Variable> Variables(const Layer& layer);
 
+// The parameters called "weight", and all others: regularisation shrinks weights and leaves biases alone.
+std::vector<Variable> Weights(const Layer& layer);
+std::vector<Variable> Biases(const Layer& layer);
+
 // How many numbers the parameters hold.
 int64_t ParameterCount(const Layer& layer);
 

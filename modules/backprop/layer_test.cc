@@ -18,6 +18,16 @@ TEST(SequentialTest, NamesParametersByPlace) {
   EXPECT_EQ(ParameterCount(model), 4 * 3 + 3 + 3 * 2 + 2);
 }
 
+TEST(LayerTest, WeightsAndBiasesAreToldApart) {
+  Random random(1);
+  const Sequential model(Linear(4, 3, random), Linear(3, 2, random));
+  ASSERT_EQ(Weights(model).size(), 2u);
+  EXPECT_EQ(Weights(model)[1].shape(), (Shape{2, 3}));
+  ASSERT_EQ(Biases(model).size(), 2u);
+  EXPECT_EQ(Biases(model)[0].shape(), (Shape{3}));
+  EXPECT_EQ(Weights(Linear(4, 3, random)).size(), 1u);
+}
+
 TEST(SequentialTest, ParametersAreSharedNotCopied) {
   Random random(1);
   Sequential model((Linear(1, 1, random, ZeroInit)));

@@ -1,6 +1,15 @@
 #include "modules/optimizers/optimizer.h"
 
 namespace dl {
+namespace {
+
+std::vector<Variable> AllParameters(const std::vector<std::unique_ptr<Optimizer>>& groups) {
+  std::vector<Variable> all;
+  for (const auto& group : groups) all.insert(all.end(), group->parameters().begin(), group->parameters().end());
+  return all;
+}
+
+}  // namespace
 
 void Optimizer::Step(std::vector<Tensor> gradients) {
   DL_CHECK(gradients.size() == parameters_.size())
@@ -17,6 +26,15 @@ void Optimizer::Step(std::vector<Tensor> gradients) {
     gradients[i] = Tensor();  // its memory serves the next step's
   }
   ++step_;
+}
+
+ParameterGroups::ParameterGroups(std::vector<std::unique_ptr<Optimizer>> groups)
+    : Optimizer(AllParameters(groups)), groups_(std::move(groups)) {}
+
+void ParameterGroups::Update(size_t index, int64_t step, const Tensor& gradient, Tensor& parameter) {
+  size_t group = 0;
+  while (index >= groups_[group]->parameters().size()) index -= groups_[group++]->parameters().size();
+  groups_[group]->Update(index, step, gradient, parameter);
 }
 
 std::unique_ptr<Optimizer> Sgd(std::vector<Variable> parameters, const SgdOptions& options) {

@@ -35,6 +35,7 @@ class Optimizer {
   int64_t step() const { return step_; }
 
  private:
+  friend class ParameterGroups;
   virtual void Update(size_t index, int64_t step, const Tensor& gradient, Tensor& parameter) = 0;
 
   std::vector<Variable> parameters_;
@@ -71,6 +72,18 @@ class ChainOptimizer : public Optimizer {
 
   Chain chain_;
   std::vector<std::array<Tensor, Chain::kState>> state_;  // of each parameter
+};
+
+// Several optimizers as one, each for parameters of its own: weights that decay beside biases that do not. Its
+// parameters are theirs, in order; it counts the steps for all of them.
+class ParameterGroups : public Optimizer {
+ public:
+  explicit ParameterGroups(std::vector<std::unique_ptr<Optimizer>> groups);
+
+ private:
+  void Update(size_t index, int64_t step, const Tensor& gradient, Tensor& parameter) override;
+
+  std::vector<std::unique_ptr<Optimizer>> groups_;
 };
 
 template <typename... Links>

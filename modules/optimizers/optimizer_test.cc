@@ -22,6 +22,21 @@ TEST(OptimizerTest, WeightDecayOfSgdIsL2) {
   EXPECT_FLOAT_EQ(p.value().item(), 10 - 0.1f * (1 + 0.5f * 10));
 }
 
+// Momentum shows that each group keeps its state and hears of every step.
+TEST(OptimizerTest, GroupsStepTogetherEachInItsWay) {
+  const Variable w = Tensor::Of({1}, {10}), b = Tensor::Of({1}, {10}), c = Tensor::Of({1}, {1});
+  std::vector<std::unique_ptr<Optimizer>> parts;
+  parts.push_back(Sgd({w}, {.rate = Constant(0.1), .weight_decay = 0.5}));
+  parts.push_back(Sgd({b, c}, {.rate = [](int64_t step) { return step == 0 ? 1.0 : 2.0; }, .momentum = 0.5}));
+  ParameterGroups groups(std::move(parts));
+  ASSERT_EQ(groups.parameters().size(), 3u);
+  for (int i = 0; i < 2; ++i) groups.Step({Tensor::Of({1}, {0}), Tensor::Of({1}, {1}), Tensor::Of({1}, {-1})});
+  EXPECT_EQ(groups.step(), 2);
+  EXPECT_FLOAT_EQ(w.value().item(), 10 * 0.95f * 0.95f);
+  EXPECT_FLOAT_EQ(b.value().item(), 10 - 1 - 2 * 1.5f);
+  EXPECT_FLOAT_EQ(c.value().item(), 1 + 1 + 2 * 1.5f);
+}
+
 // Every step has length η but for ε while the gradient does not change: 1000 float steps drift by rounding only, half a
 // unit in the last place (1e-6 near 10) each at most.
 TEST(OptimizerTest, AdamOfAConstantGradientMovesEvenly) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "modules/base/check.h"
 #include "modules/primitives/internal/exponential.h"
@@ -17,12 +18,13 @@ using reference::FromTensor;
 
 Loss FromTwin(const reference::Loss<double>& loss) { return {loss.value, reference::ToTensor(loss.gradient)}; }
 
-using Twin = reference::Loss<double> (*)(const reference::Array<double>&, const reference::Array<double>&);
+using Doubles = reference::Array<double>;
+using Twin = std::function<reference::Loss<double>(const Doubles& y, const Doubles& target)>;
 
 // Sums term(y, t, &slope) over all elements; both the sum and the slopes are divided by their number. f64 goes to the
 // twin.
 template <typename Term>
-Loss MeanOverElements(const char* name, const Tensor& y, const Tensor& target, Twin twin, Term term) {
+Loss MeanOverElements(const char* name, const Tensor& y, const Tensor& target, const Twin& twin, Term term) {
   DL_CHECK(y.shape() == target.shape() && y.size() > 0)
       << name << ": the prediction is " << ToString(y.shape()) << ", the target is " << ToString(target.shape())
       << "; they must be equal and not empty";
@@ -51,7 +53,7 @@ Loss MeanSquaredError(const Tensor& y, const Tensor& target) {
     *slope = 2.0f * error;
     return error * error;
   };
-  return MeanOverElements("MeanSquaredError", y, target, reference::MeanSquaredError, term);
+  return MeanOverElements("MeanSquaredError", y, target, reference::MeanSquaredError<double>, term);
 }
 
 Loss BinaryCrossEntropyWithLogits(const Tensor& logits, const Tensor& target) {
@@ -60,8 +62,29 @@ Loss BinaryCrossEntropyWithLogits(const Tensor& logits, const Tensor& target) {
     *slope = (x >= 0 ? 1.0f : e) / (1.0f + e) - t;
     return std::max(x, 0.0f) - x * t + std::log1p(e);
   };
-  return MeanOverElements("BinaryCrossEntropyWithLogits", logits, target, reference::BinaryCrossEntropyWithLogits,
-                          term);
+  return MeanOverElements("BinaryCrossEntropyWithLogits", logits, target,
+                          reference::BinaryCrossEntropyWithLogits<double>, term);
+}
+
+Loss HingeLoss(const Tensor& scores, const Tensor& target) {
+  const auto term = [](float s, float t, float* slope) {
+    DL_CHECK(t == 1.0f || t == -1.0f) << "HingeLoss: a target is " << t << "; it must be -1 or 1";
+    const float missing = 1.0f - t * s;  // from the margin
+    *slope = missing > 0 ? -t : 0.0f;
+    return std::max(missing, 0.0f);
+  };
+  return MeanOverElements("HingeLoss", scores, target, reference::HingeLoss<double>, term);
+}
+
+Loss HuberLoss(const Tensor& y, const Tensor& target, float delta) {
+  DL_CHECK(delta > 0) << "HuberLoss: delta is " << delta << "; it must be positive";
+  const auto twin = [delta](const Doubles& a, const Doubles& t) { return reference::HuberLoss<double>(a, t, delta); };
+  const auto term = [delta](float prediction, float t, float* slope) {
+    const float error = prediction - t;
+    *slope = std::clamp(error, -delta, delta);
+    return *slope * (error - 0.5f * *slope);  // e²/2 inside, delta (|e| - delta/2) outside
+  };
+  return MeanOverElements("HuberLoss", y, target, twin, term);
 }
 
 Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {

@@ -26,6 +26,15 @@ Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels);
 // targets in [0, 1].
 Loss BinaryCrossEntropyWithLogits(const Tensor& logits, const Tensor& target);
 
+// The mean over all elements of max(0, 1 - t s): a score s costs nothing once it is right by a margin of 1. scores and
+// target: one shape, plain f32, targets -1 or 1. At the kink, t s = 1, the derivative is 0.
+Loss HingeLoss(const Tensor& scores, const Tensor& target);
+
+// The mean over all elements of e²/2 where |e| <= delta, else delta (|e| - delta/2), e = y - target (Huber 1964): a
+// squared error whose slope stays within ±delta. It has no kink, but at |e| = delta its curvature jumps from 1 to 0. y
+// and target: one shape, plain f32; delta > 0.
+Loss HuberLoss(const Tensor& y, const Tensor& target, float delta = 1.0f);
+
 }  // namespace dl
 
 #endif  // MODULES_PRIMITIVES_LOSS_H_

@@ -22,6 +22,13 @@ const std::vector<int32_t> kLabels = {3, 0, 9, 3, 7};
 
 Tensor Probabilities(Shape shape, uint64_t seed) { return Apply(Elementwise::kSigmoid, RandomTensor(std::move(shape), seed)); }
 
+// -1 or 1.
+Tensor Signs(Shape shape, uint64_t seed) {
+  Tensor signs = RandomTensor(std::move(shape), seed);
+  for (float *s = signs.mutable_data(), *end = s + signs.size(); s != end; ++s) *s = *s < 0 ? -1.0f : 1.0f;
+  return signs;
+}
+
 Array<double> Value(double value) { return Array<double>({}, {value}); }
 
 void ExpectEqual(const Loss& loss, const reference::Loss<double>& expected) {
@@ -35,6 +42,9 @@ TEST(LossTest, EachEqualsItsTwin) {
   ExpectEqual(MeanSquaredError(x, t), reference::MeanSquaredError(dx, dt));
   ExpectEqual(CrossEntropy(x, kLabels), reference::CrossEntropy(dx, kLabels));
   ExpectEqual(BinaryCrossEntropyWithLogits(x, t), reference::BinaryCrossEntropyWithLogits(dx, dt));
+  const Tensor signs = Signs({5, 10}, 3);
+  ExpectEqual(HingeLoss(x, signs), reference::HingeLoss(dx, FromTensor<double>(signs)));
+  for (float delta : {0.5f, 1.0f}) ExpectEqual(HuberLoss(x, t, delta), reference::HuberLoss<double>(dx, dt, delta));
 }
 
 void ExpectExactly(const Loss& loss, const reference::Loss<double>& expected) {
@@ -63,12 +73,30 @@ TEST(LossTest, EachTwinsGradientIsTheSlope) {
                        slope([&](const auto& v) { return reference::CrossEntropy(v, kLabels); })), 1e-7);
   EXPECT_LE(RelativeL2(reference::BinaryCrossEntropyWithLogits(x, t).gradient,
                        slope([&](const auto& v) { return reference::BinaryCrossEntropyWithLogits(v, t); })), 1e-7);
+  const auto signs = FromTensor<double>(Signs({5, 10}, 3));  // no element is within h of a kink
+  EXPECT_LE(RelativeL2(reference::HingeLoss(x, signs).gradient,
+                       slope([&](const auto& v) { return reference::HingeLoss(v, signs); })), 1e-7);
+  for (double delta : {0.5, 1.0}) {
+    EXPECT_LE(RelativeL2(reference::HuberLoss(x, t, delta).gradient,
+                         slope([&](const auto& v) { return reference::HuberLoss(v, t, delta); })), 1e-7);
+  }
 }
 
 TEST(LossTest, KnownValues) {
   EXPECT_FLOAT_EQ(CrossEntropy(Tensor::Zeros({4, 10}), std::vector<int32_t>{1, 2, 3, 4}).value, std::log(10.0f));
   EXPECT_FLOAT_EQ(BinaryCrossEntropyWithLogits(Tensor::Zeros({3}), Tensor::Full({3}, 1)).value, std::log(2.0f));
   EXPECT_FLOAT_EQ(MeanSquaredError(Tensor::Of({2}, {1, 2}), Tensor::Of({2}, {3, 2})).value, 2.0f);
+  EXPECT_FLOAT_EQ(HingeLoss(Tensor::Of({4}, {3, 0.5f, -1, -3}), Tensor::Of({4}, {1, 1, 1, -1})).value, 2.5f / 4);
+  EXPECT_FLOAT_EQ(HuberLoss(Tensor::Of({2}, {1, -3}), Tensor::Zeros({2}), 2).value, (0.5f + 4.0f) / 2);
+}
+
+TEST(LossTest, SlopesAtTheKinksAreThoseOfTheDocumentation) {
+  const Loss hinge = HingeLoss(Tensor::Of({2}, {1, -1}), Tensor::Of({2}, {1, -1}));
+  EXPECT_EQ(hinge.gradient.data()[0], 0.0f);
+  EXPECT_EQ(hinge.gradient.data()[1], 0.0f);
+  const Loss huber = HuberLoss(Tensor::Of({2}, {2, -2}), Tensor::Zeros({2}), 2);
+  EXPECT_EQ(huber.gradient.data()[0], 1.0f);
+  EXPECT_EQ(huber.gradient.data()[1], -1.0f);
 }
 
 TEST(LossTest, LargeLogitsNeitherOverflowNorVanish) {
@@ -90,6 +118,8 @@ TEST(LossDeathTest, NamesShapesAndLabels) {
   EXPECT_DEATH(MeanSquaredError(Tensor::Zeros({2}, DType::kF64), Tensor::Zeros({2})), "operands are f64 and f32");
   EXPECT_DEATH(CrossEntropy(Tensor::Zeros({2, 10}), std::vector<int32_t>{1}), "\\[2, 10\\], there are 1 labels");
   EXPECT_DEATH(CrossEntropy(Tensor::Zeros({1, 10}), std::vector<int32_t>{10}), "label 10 of row 0");
+  EXPECT_DEATH(HingeLoss(Tensor::Zeros({1}), Tensor::Zeros({1})), "a target is 0; it must be -1 or 1");
+  EXPECT_DEATH(HuberLoss(Tensor::Zeros({1}), Tensor::Zeros({1}), 0), "delta is 0; it must be positive");
 }
 
 }  // namespace

@@ -80,7 +80,7 @@ absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimize
   const Random random(options.seed);
   const Random order = random.Split(1);  // of the examples, one generator an epoch
   Random noise = random.Split(2);        // for dropout
-  const Normalization normalization = ChannelNormalization(data.train);
+  const Normalization normalization = options.normalize ? ChannelNormalization(data.train) : Normalization();
   const BatchOptions batching = {.batch_size = options.batch_size, .drop_last = true, .normalization = normalization};
   progress.Begin(options.name, options.epochs, options.epochs * (data.train.size() / options.batch_size));
   std::vector<EpochMetrics> metrics;

@@ -40,6 +40,7 @@ struct TrainOptions {
   uint64_t seed = 1;  // of the order of the examples
   ClassifierLoss loss = CrossEntropy;
   std::function<void(int64_t epoch)> after_epoch = {};  // told 1 after the first: to look at the model as it learns
+  bool normalize = true;  // inputs, by the training set's moments; else they stay as they are, pixels in [0, 1]
 };
 
 struct EpochMetrics {
@@ -49,7 +50,7 @@ struct EpochMetrics {
 };
 
 // Minimises the loss on data.train, batch by batch in an order drawn anew each epoch; the last batch of an epoch is
-// left out where it is not full, so that every step has one shape. Pixels are normalized by the training set's moments.
+// left out where it is not full, so that every step has one shape.
 // Aborted where the loss of a step is no number below a million nats, naming the step; Cancelled after Ctrl-C.
 absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimizer& optimizer, const TrainTest& data,
                                                           const TrainOptions& options, Progress& progress);

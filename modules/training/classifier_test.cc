@@ -72,6 +72,25 @@ TEST(ClassifierTest, EvaluationCoversALastSmallBatch) {
   EXPECT_DOUBLE_EQ(evaluation.accuracy, zeros / 255);  // all logits are equal: the first class is answered
 }
 
+// A network that hands its inputs on as logits shows what it was given; a rate of 0 leaves it so.
+TEST(ClassifierTest, InputsAreNormalizedUnlessToldOtherwise) {
+  const TrainTest data = Moons();
+  const auto loss_with = [&](bool normalize) {
+    Random random(1);
+    Sequential identity = Mlp({2, 2}, Elementwise::kReLU, random);
+    Variables(identity)[0].mutable_value() = Tensor::Of({2, 2}, {1, 0, 0, 1});
+    const auto sgd = Sgd(Variables(identity), {.rate = Constant(0)});
+    std::ostringstream out;
+    Progress progress(out, {});
+    const TrainOptions options = {.name = "moons", .epochs = 1, .batch_size = 32, .normalize = normalize};
+    const double loss = TrainClassifier(identity, *sgd, data, options, progress)->back().test.loss;
+    const Normalization expected = normalize ? ChannelNormalization(data.train) : Normalization();
+    EXPECT_DOUBLE_EQ(loss, Evaluate(identity, data.test, expected).loss);
+    return loss;
+  };
+  EXPECT_NE(loss_with(true), loss_with(false));
+}
+
 TEST(ClassifierTest, ADivergedRunStopsAtItsStep) {
   Random random(1);
   Sequential mlp = Mlp({2, 8, 2}, Elementwise::kReLU, random);

@@ -163,6 +163,16 @@ std::vector<OpEntry> Losses() {
          [](auto& v) {
            return BinaryCrossEntropyWithLogits(v[0], TargetLike(v[0], {1, 0, 0, 1, 0.25, 1, 0, 0.5}));
          }),
+      Op("hinge_loss", "HingeLoss(scores, target)", kCoupled, {{"scores", {2, 4}}},
+         [](auto& v) { return HingeLoss(v[0], TargetLike(v[0], {1, -1, -1, 1, 1, 1, -1, -1})); }),
+      Op("huber_loss", "HuberLoss(y, target, delta)", kCoupled, {y},
+         [](auto& v) { return HuberLoss(v[0], TargetLike(v[0], {1, -2, 0, 0.5, 3, 1, -1, 2})); }),
+      Op("sigmoid_cross_entropy", "SigmoidCrossEntropy(logits, labels)", kCoupled, {logits},
+         [](auto& v) { return SigmoidCrossEntropy(v[0], std::vector<int32_t>{3, 1}); }),
+      Op("sigmoid_squared_error", "SigmoidSquaredError(logits, labels)", kCoupled, {logits},
+         [](auto& v) { return SigmoidSquaredError(v[0], std::vector<int32_t>{3, 1}); }),
+      Op("l2_penalty", "L2Penalty(weights, lambda)", kCoupled, {{"w1", {3, 4}}, {"w2", {2, 3}}},
+         [](auto& v) { return L2Penalty(v, 0.1f); }),
   };
 }
 

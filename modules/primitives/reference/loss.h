@@ -62,6 +62,37 @@ Loss<T> BinaryCrossEntropyWithLogits(const Array<T>& logits, const Array<T>& tar
   return loss;
 }
 
+template <typename T>
+Loss<T> HingeLoss(const Array<T>& scores, const Array<T>& target) {
+  Loss<T> loss{T(0), Array<T>(scores.shape)};
+  const T n = static_cast<T>(scores.values.size());
+  for (size_t i = 0; i < scores.values.size(); ++i) {
+    const T s = scores.values[i], t = target.values[i];
+    if (t * s < T(1)) {
+      loss.value += (T(1) - t * s) / n;
+      loss.gradient.values[i] = -t / n;
+    }
+  }
+  return loss;
+}
+
+template <typename T>
+Loss<T> HuberLoss(const Array<T>& y, const Array<T>& target, T delta) {
+  Loss<T> loss{T(0), Array<T>(y.shape)};
+  const T n = static_cast<T>(y.values.size());
+  for (size_t i = 0; i < y.values.size(); ++i) {
+    const T error = y.values[i] - target.values[i];
+    if (std::abs(error) <= delta) {
+      loss.value += error * error / T(2) / n;
+      loss.gradient.values[i] = error / n;
+    } else {
+      loss.value += delta * (std::abs(error) - delta / T(2)) / n;
+      loss.gradient.values[i] = (error > T(0) ? delta : -delta) / n;
+    }
+  }
+  return loss;
+}
+
 }  // namespace dl::reference
 
 #endif  // MODULES_PRIMITIVES_REFERENCE_LOSS_H_

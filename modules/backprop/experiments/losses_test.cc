@@ -1,0 +1,65 @@
+#include "modules/backprop/experiments/losses.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace dl {
+namespace {
+
+absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
+  Losses experiment;
+  FlagSet flags("");
+  experiment.AddFlags(flags);
+  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
+  std::ostringstream out;
+  Progress progress(out, {});
+  return experiment.Run(progress);
+}
+
+// An output bias of 4 makes outputs of about 0.98: the slope of the cross-entropy is then nearly 0.9 in the mean (nine
+// outputs of ten should be 0), that of the squared error is less by the slope of the sigmoid.
+TEST(LossesTest, SaturationTakesTheSlopeOfTheSquaredErrorOnly) {
+  const auto result =
+      RunWith({"--train_size=128", "--validation_size=64", "--test_size=64", "--steps=60", "--steps_between=20",
+               "--learning_rates=0.1,1", "--output_biases=4", "--seeds=1,2", "--level=0.15"});
+  ASSERT_TRUE(result.ok()) << result.status();
+  const auto& rows = result->summary.rows();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0][0], "squared error");
+  EXPECT_EQ(rows[0][4], rows[1][4]);  // the same networks
+  EXPECT_LT(std::stod(rows[0][6]), 0.05);
+  EXPECT_NEAR(std::stod(rows[1][6]), 0.9, 0.05);
+  EXPECT_EQ(result->metrics.rows().size(), 2u * 2u * 3u);  // losses, seeds, measurements at steps 0, 20 and 40
+  EXPECT_EQ(std::count(result->files.at("sweep.csv").begin(), result->files.at("sweep.csv").end(), '\n'), 1 + 2 * 2);
+}
+
+TEST(LossesTest, ALevelThatNobodyReachesCostsTheWholeBudget) {
+  const auto result =
+      RunWith({"--train_size=64", "--validation_size=32", "--test_size=32", "--steps=4", "--steps_between=2",
+               "--learning_rates=0.1", "--output_biases=0", "--seeds=1", "--level=0.99"});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->summary.rows()[0][2], "any");
+  EXPECT_EQ(result->summary.rows()[0][8], "4");
+  EXPECT_EQ(result->summary.rows()[0][10], "0");
+}
+
+TEST(LossesTest, ImpossibleFlagsAreRefused) {
+  const auto expect = [](const std::string& flag, const std::string& message) {
+    const absl::Status status = RunWith({flag}).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
+    EXPECT_EQ(status.message(), message) << flag;
+  };
+  expect("--learning_rates=-1", "flag --learning_rates wants positive numbers");
+  expect("--output_biases=nan", "flag --output_biases wants finite numbers");
+  expect("--seeds=", "flags --learning_rates, --output_biases and --seeds want one value at least");
+  expect("--level=1", "flag --level wants a number between 0 and 1");
+  expect("--hidden=0", "flag --hidden wants 1 to 16384");
+  expect("--steps=0", "flags --train_size, --validation_size, --steps and --steps_between want 1 or more");
+  expect("--batch_size=5000", "flag --batch_size wants 1 to 4000");
+}
+
+}  // namespace
+}  // namespace dl

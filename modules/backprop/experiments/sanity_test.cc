@@ -1,0 +1,56 @@
+#include "modules/backprop/experiments/sanity.h"
+
+#include <map>
+#include <sstream>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace dl {
+namespace {
+
+absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
+  Sanity experiment;
+  FlagSet flags("");
+  experiment.AddFlags(flags);
+  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
+  std::ostringstream out;
+  Progress progress(out, {});
+  return experiment.Run(progress);
+}
+
+// The three verdicts for each network. A frozen layer and labels of other pictures go unnoticed: so the chapter says.
+TEST(SanityTest, EachFaultIsCaughtByItsCheckOrByNone) {
+  const auto result = RunWith({"--seeds=1,2", "--steps=60", "--test_size=100", "--learning_rate=0.003"});
+  ASSERT_TRUE(result.ok()) << result.status();
+  std::map<std::string, std::vector<std::string>> verdicts;
+  for (const auto& row : result->summary.rows()) verdicts[row[0]] = {row[4], row[7], row[11]};
+  using Row = std::vector<std::string>;
+  EXPECT_EQ(verdicts.size(), 8u);
+  EXPECT_EQ(verdicts["none"], (Row{"pass", "pass", "pass"}));
+  EXPECT_EQ(verdicts["large_start"], (Row{"fail", "pass", "pass"}));
+  EXPECT_EQ(verdicts["double_softmax"], (Row{"pass", "fail", "pass"}));
+  EXPECT_EQ(verdicts["flipped_gradient"], (Row{"pass", "fail", "pass"}));
+  EXPECT_EQ(verdicts["blank_images"], (Row{"pass", "fail", "pass"}));
+  EXPECT_EQ(verdicts["no_penalty"], (Row{"pass", "pass", "fail"}));
+  EXPECT_EQ(verdicts["frozen_layer"], (Row{"pass", "pass", "pass"}));
+  EXPECT_EQ(verdicts["shuffled_labels"], (Row{"pass", "pass", "pass"}));
+}
+
+TEST(SanityTest, ImpossibleFlagsAreRefused) {
+  const auto message = [](const std::string& flag) {
+    const absl::Status status = RunWith({flag}).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
+    return std::string(status.message());
+  };
+  EXPECT_THAT(message("--faults=frozen_layr"),
+              testing::StartsWith("unknown fault 'frozen_layr'; did you mean 'frozen_layer'?; valid: none, "));
+  EXPECT_EQ(message("--seeds="), "flags --faults and --seeds want one value at least");
+  EXPECT_EQ(message("--hidden=64,0"), "flag --hidden wants widths of 1 to 16384");
+  EXPECT_EQ(message("--hidden="), "flag --hidden wants one width at least");
+  EXPECT_EQ(message("--images=1"), "flag --images wants 2 or more, --steps 1 or more");
+  EXPECT_EQ(message("--lambda=0"), "flags --learning_rate and --lambda want positive numbers");
+}
+
+}  // namespace
+}  // namespace dl
