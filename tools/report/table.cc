@@ -1,6 +1,7 @@
 #include "tools/report/table.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -19,6 +20,26 @@ struct NumberFormat {
   std::string unit = "";
 };
 
+constexpr std::string_view kScientific = "scientific";
+
+// "$1.2 \cdot 10^{-5}$", or with a deviation "$(1.2 \pm 0.3) \cdot 10^{-5}$"; 0 and what is not finite as it stands.
+absl::StatusOr<std::string> Scientific(const std::string& field, const std::string* deviation, int digits) {
+  double number, spread = 0;
+  if (!absl::SimpleAtod(field, &number)) return absl::DataLossError("'" + field + "' is not a number");
+  if (deviation != nullptr && !absl::SimpleAtod(*deviation, &spread)) {
+    return absl::DataLossError("'" + *deviation + "' is not a number");
+  }
+  if (number == 0 || !std::isfinite(number)) return field;
+  int exponent = static_cast<int>(std::floor(std::log10(std::abs(number))));
+  if (std::abs(number) * std::pow(10.0, digits - exponent) + 0.5 >= std::pow(10.0, digits + 1))
+    ++exponent;  // 9.96 → 10.0
+  const double unit = std::pow(10.0, exponent);
+  const std::string mantissa = absl::StrFormat("%.*f", digits, number / unit);
+  return absl::StrCat(
+      "$", deviation == nullptr ? mantissa : absl::StrFormat("(%s \\pm %.*f)", mantissa, digits, spread / unit),
+      " \\cdot 10^{", exponent, "}$");
+}
+
 absl::StatusOr<NumberFormat> ParseFormat(const std::string& name) {
   if (name == "text") return NumberFormat{};
   if (name == "integer") return NumberFormat{.digits = 0};
@@ -27,7 +48,7 @@ absl::StatusOr<NumberFormat> ParseFormat(const std::string& name) {
   const std::string stem = one_digit ? name.substr(0, name.size() - 1) : name;
   if (one_digit && stem == "fixed") return NumberFormat{.digits = name.back() - '0'};
   if (one_digit && stem == "percent") return NumberFormat{name.back() - '0', 100, " %"};
-  return UnknownName("format", name, {"text", "integer", "percent", "percent2", "fixed3"});
+  return UnknownName("format", name, {"text", "integer", "percent", "percent2", "fixed3", "scientific1"});
 }
 
 // The field without its unit.
@@ -83,6 +104,14 @@ absl::StatusOr<CsvTable> Select(const CsvTable& table, const Condition& where) {
 absl::StatusOr<std::string> FormatField(const CsvTable& table, size_t row, const std::string& name,
                                         const std::string& format) {
   const bool is_mean = IsMean(table, name);
+  if (format.size() == kScientific.size() + 1 && format.rfind(kScientific, 0) == 0 &&
+      absl::ascii_isdigit(format.back())) {
+    const auto column = ColumnIndex(table, is_mean ? name + "_mean" : name);
+    if (!column.ok()) return column.status();
+    const auto& fields = table.rows[row];
+    return Scientific(fields[*column], is_mean ? &fields[ColumnIndex(table, name + "_std").value()] : nullptr,
+                      format.back() - '0');
+  }
   const auto parsed = ParseFormat(!format.empty() ? format : is_mean ? "fixed3" : "text");
   if (!parsed.ok()) return parsed.status();
   const auto column = ColumnIndex(table, is_mean ? name + "_mean" : name);

@@ -23,6 +23,7 @@ absl::StatusOr<CsvTable> Select(const CsvTable& table, const Condition& where);
 //   text      as it stands (what an empty format means for a plain column)
 //   fixedN    N digits after the point (fixed3 is what an empty format means for a mean)
 //   percentN  times 100, N digits after the point, and the unit: "91.2 ± 0.3 %"; percent is percent1
+//   scientificN  N digits after the point and a power of ten, as mathematics: "$1.2 \cdot 10^{-5}$"
 //   integer   no digits after the point
 // InvalidArgument on an unknown column or format, DataLoss where a format needs a number and the field is none.
 absl::StatusOr<std::string> FormatField(const CsvTable& table, size_t row, const std::string& name,

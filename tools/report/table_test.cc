@@ -42,7 +42,7 @@ TEST(TableTest, FormatsFields) {
 TEST(TableTest, RefusesWhatItCannotFormat) {
   EXPECT_EQ(FormatField(Summary(), 0, "model", "percent").status().message(), "'mlp' is not a number");
   EXPECT_EQ(FormatField(Summary(), 0, "loss", "precent").status().message(),
-            "unknown format 'precent'; did you mean 'percent'?; valid: text, integer, percent, percent2, fixed3");
+            "unknown format 'precent'; did you mean 'percent'?; valid: text, integer, percent, percent2, fixed3, scientific1");
   EXPECT_EQ(FormatField(Summary(), 0, "los", "").status().code(), absl::StatusCode::kInvalidArgument);
 }
 
@@ -64,6 +64,14 @@ TEST(TableTest, SaysHowManySamplesOnce) {
             "| 0.912 ± 0.003 | 3 |\n"
             "| 0.988 ± 0.001 | 2 |\n"
             "| 1.000 ± 0.000 | 3 |\n");
+}
+
+TEST(FormatFieldTest, PowersOfTenAreMathematics) {
+  const CsvTable table = ParseCsv("h,e_mean,e_std,zero\n9.96e-6,0.00012,0.00003,0\n").value();
+  EXPECT_EQ(FormatField(table, 0, "h", "scientific2").value(), "$9.96 \\cdot 10^{-6}$");
+  EXPECT_EQ(FormatField(table, 0, "h", "scientific1").value(), "$1.0 \\cdot 10^{-5}$");
+  EXPECT_EQ(FormatField(table, 0, "e", "scientific1").value(), "$(1.2 \\pm 0.3) \\cdot 10^{-4}$");
+  EXPECT_EQ(FormatField(table, 0, "zero", "scientific1").value(), "0");
 }
 
 }  // namespace
