@@ -8,8 +8,8 @@
 
 namespace dl {
 
-// Markdown: for each result its question, seeds, flags, data sets with checksums, machine and versions, or why it was
-// not run. What all complete runs share is said once.
+// Markdown: for each result its flags, seeds, data sets with the beginning of their checksums, machine and versions, or
+// why it was not run. What all complete runs share is said once.
 std::string Appendix(const Results& results);
 
 }  // namespace dl

@@ -19,15 +19,15 @@ Result Complete(const std::string& cpu) {
                 .seeds = {1, 2},
                 .machine = {{"cpu", cpu}},
                 .versions = {{"oneDNN", "2.6.3"}},
-                .datasets = {{"glyphs", "ab12"}}};
+                .datasets = {{"glyphs", "ab1234567890"}}};
   return result;
 }
 
 TEST(AppendixTest, StatesWhatMakesARunRepeatable) {
   const std::string text = Appendix({{"mlp", Complete("A CPU")}});
   for (const char* part :
-       {"## `mlp`", "How fast?", "- experiment: `curves`", "- seeds: 1, 2", "- flags: `--epochs=3`, `--rate=0.1`",
-        "- data, by SHA-256: glyphs `ab12`", "- machine: cpu `A CPU`", "- versions: oneDNN `2.6.3`"}) {
+       {"**`mlp`** `run curves` with `--epochs=3`, `--rate=0.1`; seeds 1, 2; data glyphs `ab123456`.",
+        "- machine: cpu `A CPU`", "- versions: oneDNN `2.6.3`"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
 }

@@ -20,6 +20,8 @@ struct NumberFormat {
   std::string unit = "";
 };
 
+constexpr size_t kGap = 2;  // between columns, in letters
+
 constexpr std::string_view kScientific = "scientific";
 
 // "$1.2 \cdot 10^{-5}$", or with a deviation "$(1.2 \pm 0.3) \cdot 10^{-5}$"; 0 and what is not finite as it stands.
@@ -64,8 +66,10 @@ std::string EscapeMarkdown(const std::string& text) {
       text, {{"|", "\\|"}, {"_", "\\_"}, {"*", "\\*"}, {"$", "\\$"}, {"<", "\\<"}, {"`", "\\`"}, {"\n", " "}});
 }
 
-// Letters, not bytes.
-size_t Length(const std::string& text) {
+// Letters as printed, not bytes, nor the commands of mathematics.
+size_t Length(const std::string& markdown) {
+  const std::string text =
+      absl::StrReplaceAll(markdown, {{"$", ""}, {"\\cdot", "."}, {"\\pm", "+"}, {"^{", ""}, {"}", ""}});
   return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
 }
 
@@ -146,7 +150,7 @@ absl::StatusOr<std::string> MarkdownTable(const CsvTable& table, const std::vect
       widest = std::max(widest, Length(*cell));
       absl::StrAppend(&body[row], " ", *cell, " |");
     }
-    const std::string dashes(std::max<size_t>(widest, 3), '-');
+    const std::string dashes(std::max<size_t>(widest, 3) + kGap, '-');
     absl::StrAppend(&head, " ", heading, " |");
     absl::StrAppend(&rule, numeric ? dashes + ":|" : ":" + dashes + "|");
   }

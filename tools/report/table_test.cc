@@ -51,7 +51,7 @@ TEST(TableTest, WritesAPipeTable) {
   ASSERT_TRUE(table.ok()) << table.status();
   EXPECT_EQ(*table,
             "| model | test accuracy | loss |\n"
-            "|:-------|---------------------:|----:|\n"
+            "|:---------|-----------------------:|------:|\n"
             "| mlp | 91.2 ± 0.3 % (n = 3) | 0.25 |\n"
             "| le\\_net | 98.8 ± 0.1 % (n = 2) | 0.12 |\n"
             "| mlp | 100.0 ± 0.0 % (n = 3) | 0.50 |\n");
@@ -60,7 +60,7 @@ TEST(TableTest, WritesAPipeTable) {
 TEST(TableTest, SaysHowManySamplesOnce) {
   EXPECT_EQ(MarkdownTable(Summary(), {"test_accuracy", "n"}, "").value(),
             "| test accuracy | n |\n"
-            "|-------------:|---:|\n"
+            "|---------------:|-----:|\n"
             "| 0.912 ± 0.003 | 3 |\n"
             "| 0.988 ± 0.001 | 2 |\n"
             "| 1.000 ± 0.000 | 3 |\n");
