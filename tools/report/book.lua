@@ -44,7 +44,7 @@ local function figure(div)
   local image, caption = images[1], captioned(div, "figure")
   if is_latex then
     local path = image.src:gsub("%.svg$", ".pdf")
-    local open = "\\begin{figure}[htbp]\n\\centering\n\\includegraphics{" .. path .. "}\n\\caption{"
+    local open = "\\begin{figure}[!htbp]\n\\centering\n\\includegraphics{" .. path .. "}\n\\caption{"
     return pandoc.Plain(pandoc.List({ raw(open) }) .. caption .. { raw("}\n\\end{figure}") })
   end
   for _, each in ipairs(images) do each.caption = pandoc.List({ pandoc.Str(pandoc.utils.stringify(caption)) }) end
@@ -64,7 +64,13 @@ local function captioned_table(div)
   local block, caption = div.content[1], captioned(div, "table")
   if not (is_latex or is_html) then return { block, pandoc.Para(caption) } end
   block.caption = { long = { pandoc.Plain(caption) } }
-  return is_latex and block or pandoc.Div({ block }, pandoc.Attr(div.identifier, { "table" }))
+  if is_latex then
+    -- A short table stays on one page.
+    local rows = #block.bodies[1].body
+    local open = rows < 16 and "\\needspace{" .. rows + 6 .. "\\baselineskip}" or ""
+    return { pandoc.RawBlock("latex", open), block }
+  end
+  return pandoc.Div({ block }, pandoc.Attr(div.identifier, { "table" }))
 end
 
 local function div(element)

@@ -20,6 +20,7 @@ struct NumberFormat {
   std::string unit = "";
 };
 
+constexpr char kNoBreak[] = "\u00a0";  // a blank at which no line is broken
 constexpr size_t kGap = 2;  // between columns, in letters
 
 constexpr std::string_view kScientific = "scientific";
@@ -125,7 +126,7 @@ absl::StatusOr<std::string> FormatField(const CsvTable& table, size_t row, const
   if (!is_mean) return EscapeMarkdown(*value) + parsed->unit;
   const auto deviation = FormatNumber(table.rows[row][ColumnIndex(table, name + "_std").value()], *parsed);
   if (!deviation.ok()) return deviation.status();
-  return absl::StrCat(*value, " ± ", *deviation, parsed->unit);
+  return absl::StrReplaceAll(absl::StrCat(*value, " ± ", *deviation, parsed->unit), {{" ", kNoBreak}});
 }
 
 absl::StatusOr<std::string> MarkdownTable(const CsvTable& table, const std::vector<std::string>& columns,

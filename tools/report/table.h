@@ -18,7 +18,8 @@ using Condition = std::vector<std::pair<std::string, std::string>>;
 // The rows of `table` in which `where` holds. InvalidArgument where a column does not exist or no row is left.
 absl::StatusOr<CsvTable> Select(const CsvTable& table, const Condition& where);
 
-// Row `row` of column `name` as Markdown. Where the table has NAME_mean and NAME_std instead, "0.912 ± 0.003".
+// Row `row` of column `name` as Markdown. Where the table has NAME_mean and NAME_std instead, "0.912 ± 0.003", with
+// blanks at which no line is broken.
 // `format`:
 //   text      as it stands (what an empty format means for a plain column)
 //   fixedN    N digits after the point (fixed3 is what an empty format means for a mean)

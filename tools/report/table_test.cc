@@ -30,8 +30,8 @@ TEST(TableTest, SelectKeepsTheRowsInWhichAllHolds) {
 
 TEST(TableTest, FormatsFields) {
   const CsvTable& table = Summary();
-  EXPECT_EQ(FormatField(table, 0, "test_accuracy", "").value(), "0.912 ± 0.003");
-  EXPECT_EQ(FormatField(table, 0, "test_accuracy", "percent").value(), "91.2 ± 0.3 %");
+  EXPECT_EQ(FormatField(table, 0, "test_accuracy", "").value(), "0.912\u00a0±\u00a00.003");
+  EXPECT_EQ(FormatField(table, 0, "test_accuracy", "percent").value(), "91.2\u00a0±\u00a00.3\u00a0%");
   EXPECT_EQ(FormatField(table, 0, "test_accuracy_mean", "percent2").value(), "91.23 %");
   EXPECT_EQ(FormatField(table, 0, "loss", "").value(), "0.25");
   EXPECT_EQ(FormatField(table, 0, "loss", "fixed4").value(), "0.2500");
@@ -52,18 +52,18 @@ TEST(TableTest, WritesAPipeTable) {
   EXPECT_EQ(*table,
             "| model | test accuracy | loss |\n"
             "|:---------|-----------------------:|------:|\n"
-            "| mlp | 91.2 ± 0.3 % (n = 3) | 0.25 |\n"
-            "| le\\_net | 98.8 ± 0.1 % (n = 2) | 0.12 |\n"
-            "| mlp | 100.0 ± 0.0 % (n = 3) | 0.50 |\n");
+            "| mlp | 91.2\u00a0±\u00a00.3\u00a0% (n = 3) | 0.25 |\n"
+            "| le\\_net | 98.8\u00a0±\u00a00.1\u00a0% (n = 2) | 0.12 |\n"
+            "| mlp | 100.0\u00a0±\u00a00.0\u00a0% (n = 3) | 0.50 |\n");
 }
 
 TEST(TableTest, SaysHowManySamplesOnce) {
   EXPECT_EQ(MarkdownTable(Summary(), {"test_accuracy", "n"}, "").value(),
             "| test accuracy | n |\n"
             "|---------------:|-----:|\n"
-            "| 0.912 ± 0.003 | 3 |\n"
-            "| 0.988 ± 0.001 | 2 |\n"
-            "| 1.000 ± 0.000 | 3 |\n");
+            "| 0.912\u00a0±\u00a00.003 | 3 |\n"
+            "| 0.988\u00a0±\u00a00.001 | 2 |\n"
+            "| 1.000\u00a0±\u00a00.000 | 3 |\n");
 }
 
 TEST(FormatFieldTest, PowersOfTenAreMathematics) {
