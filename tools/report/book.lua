@@ -67,7 +67,7 @@ local function captioned_table(div)
   if is_latex then
     -- A short table stays on one page.
     local rows = #block.bodies[1].body
-    local open = rows < 16 and "\\needspace{" .. rows + 6 .. "\\baselineskip}" or ""
+    local open = rows < 16 and "\\needspace{" .. rows + 7 .. "\\baselineskip}" or ""
     return { pandoc.RawBlock("latex", open), block }
   end
   return pandoc.Div({ block }, pandoc.Attr(div.identifier, { "table" }))
