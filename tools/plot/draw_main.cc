@@ -1,10 +1,12 @@
 // Draws one figure from the results of experiments: hands the bands of their metrics.csv, or the rows of another table
 // of theirs, to a gnuplot script, once for each picture that is asked for.
 //
-// The script is called as `gnuplot -c SCRIPT svg|pdf|gif OUTPUT DATA STYLE ARGS...`. Results of experiments that were not
-// run are left out and named, one a line, in the file --not_run; where none was run, the pictures are empty files.
+// The script is called as `gnuplot -c SCRIPT svg|pdf|gif OUTPUT DATA STYLE ARGS...`. Results of experiments that were
+// not run are left out and named, one a line, in the file --not_run; where none was run, the pictures are empty files.
+#include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstring>
 #include <filesystem>
@@ -31,17 +33,25 @@ struct Options {
   BandsOptions bands;
 };
 
-absl::Status RunGnuplot(const std::vector<std::string>& arguments) {
+// What gnuplot has to say goes to the file `log`, and to our standard error where it fails: it warns of curves that are
+// empty because a run was small.
+absl::Status RunGnuplot(const std::vector<std::string>& arguments, const std::string& log) {
   std::vector<char*> argv;
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   pid_t child;
-  if (const int error = posix_spawnp(&child, "gnuplot", nullptr, nullptr, argv.data(), environ)) {
+  const int error = posix_spawnp(&child, "gnuplot", &actions, nullptr, argv.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) {
     return absl::UnavailableError(std::string("cannot start gnuplot: ") + std::strerror(error) +
                                   ": install it with tools/setup.sh");
   }
   int state;
   if (waitpid(child, &state, 0) != child || !WIFEXITED(state) || WEXITSTATUS(state) != 0) {
+    std::cerr << ReadFile(log).value_or("");
     return absl::InternalError("gnuplot could not draw " + arguments[2] + "; see its message above");
   }
   return absl::OkStatus();
@@ -51,8 +61,11 @@ absl::Status DrawOne(const Options& options, const std::string& terminal, const 
                      const std::string& data) {
   std::vector<std::string> arguments = {"gnuplot", "-c", options.script, terminal, output, data, options.style};
   arguments.insert(arguments.end(), options.args.begin(), options.args.end());
-  if (const absl::Status status = RunGnuplot(arguments); !status.ok()) return status;
+  const std::string log = data + ".log";
+  const absl::Status status = RunGnuplot(arguments, log);
   std::error_code error;
+  std::filesystem::remove(log, error);
+  if (!status.ok()) return status;
   if (std::filesystem::file_size(output, error) == 0 || error) {
     return absl::InternalError(options.script + " wrote nothing to " + output);
   }
