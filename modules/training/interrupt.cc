@@ -16,7 +16,15 @@ void Remember(int signal) {
 }  // namespace
 
 void CatchInterrupts() {
+  // A stack of the handler's own: generated matrix kernels may keep values below the stack pointer, which a frame there
+  // would overwrite.
+  static char memory[1 << 16];
+  stack_t stack = {};
+  stack.ss_sp = memory;
+  stack.ss_size = sizeof(memory);
+  sigaltstack(&stack, nullptr);
   struct sigaction action = {};
+  action.sa_flags = SA_ONSTACK;
   action.sa_handler = Remember;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);

@@ -19,6 +19,19 @@ TEST(InterruptDeathTest, TheFirstSignalIsRememberedAndTheSecondEnds) {
       testing::KilledBySignal(SIGINT), "");
 }
 
+TEST(InterruptDeathTest, TheHandlerHasAStackOfItsOwn) {
+  EXPECT_EXIT(
+      {
+        CatchInterrupts();
+        struct sigaction action = {};
+        stack_t stack = {};
+        sigaction(SIGINT, nullptr, &action);
+        sigaltstack(nullptr, &stack);
+        std::exit((action.sa_flags & SA_ONSTACK) != 0 && (stack.ss_flags & SS_DISABLE) == 0 ? 0 : 1);
+      },
+      testing::ExitedWithCode(0), "");
+}
+
 TEST(InterruptDeathTest, TheSecondSignalMayBeOfTheOtherKind) {
   EXPECT_EXIT(
       {

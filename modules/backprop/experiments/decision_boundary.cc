@@ -115,6 +115,8 @@ absl::Status DecisionBoundary::CheckFlags() const {
   if (learning_rates_.empty() || !all_within(learning_rates_, 0.0, 1e6)) {
     return wants("learning_rates wants numbers of 0 to 1e6");
   }
+  if (epochs_ < 1) return wants("epochs wants 1 or more");
+  if (batch_size_ < 1 || batch_size_ > train_size_) return wants("batch_size wants 1 to ", train_size_);
   if (frames_.empty() || !all_within(frames_, int64_t{0}, epochs_)) {
     return wants("frames wants epochs of 0 to ", epochs_, ", which is --epochs");
   }

@@ -21,7 +21,7 @@ stats data skip 1 using EPOCH nooutput
 latest = int(STATS_max)
 array seen[latest + 1]
 do for [e = 0:latest] { seen[e + 1] = 0 }
-stats data skip 1 using (seen[int(column(EPOCH)) + 1] = 1) nooutput
+stats data skip 1 using (strcol(1) eq "grid" ? (seen[int(column(EPOCH)) + 1] = 1) : NaN) nooutput
 epochs = ""
 do for [e = 0:latest] {
   shown = seen[e + 1] && (animated || strstrt(" " . ARG5 . " ", sprintf(" %d ", e)))

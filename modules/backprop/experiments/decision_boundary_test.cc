@@ -97,6 +97,8 @@ TEST(DecisionBoundaryTest, ImpossibleFlagsAreRefusedBeforeAnythingRuns) {
             "unknown dataset 'moon'; did you mean 'moons'?; valid: moons, circles, spirals, blobs");
   EXPECT_EQ(message("--datasets="), "flag --datasets wants at least one data set");
   EXPECT_EQ(message("--seeds="), "flag --seeds wants at least one seed");
+  EXPECT_EQ(message("--epochs=-1"), "flag --epochs wants 1 or more");
+  EXPECT_EQ(message("--batch_size=0"), "flag --batch_size wants 1 to 300");
   EXPECT_EQ(message("--train_size=2"), "flag --train_size and --test_size want 3 points or more");
   EXPECT_EQ(message("--hidden="), "flag --hidden wants widths of 1 to 4096");
   EXPECT_EQ(message("--hidden=0"), "flag --hidden wants widths of 1 to 4096");

@@ -251,6 +251,9 @@ absl::StatusOr<ExperimentResult> Initialisation::Run(Progress& progress) {
     AddTrainingRows(*findings, seeds_, tables);
     AddSummaryRow(*findings, bench.widths.back(), tables.summary);
   }
+  if (tables.metrics.rows().empty()) {
+    return absl::AbortedError("every initializer diverges with every one of --rates; add a smaller one");
+  }
   return ExperimentResult{
       .metrics = std::move(tables.metrics),
       .summary = std::move(tables.summary),

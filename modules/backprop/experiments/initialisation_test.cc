@@ -69,11 +69,18 @@ TEST(InitialisationTest, HistogramsHoldAllActivations) {
 
 TEST(InitialisationTest, WhereEveryRateDivergesThereIsNone) {
   const auto result = RunWith({"--dataset=moons", "--train_size=64", "--test_size=10", "--hidden=8,8",
-                               "--initializers=kaiming:1000", "--rates=1", "--epochs=3", "--seeds=1,2"});
+                               "--initializers=kaiming:1000,kaiming", "--rates=1", "--epochs=3", "--seeds=1,2"});
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_EQ(Field(result->summary, 0, "learning_rate"), "none");
   EXPECT_EQ(Field(result->summary, 0, "train_loss_mean"), "nan");
   EXPECT_EQ(Field(result->summary, 0, "first_update_mean"), "nan");
+}
+
+TEST(InitialisationTest, WhereEverythingDivergesThereIsNoResult) {
+  const absl::Status status = RunWith({"--dataset=moons", "--train_size=64", "--test_size=10", "--hidden=8,8",
+                                       "--initializers=kaiming:1000", "--rates=1", "--epochs=3", "--seeds=1"})
+                                  .status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kAborted) << status;
 }
 
 TEST(InitialisationTest, ImpossibleFlagsAreRefused) {

@@ -123,6 +123,11 @@ absl::Status Mnist::CheckFlags() const {
   if (train_size_ < 1 || validation_size_ < 1) {
     return absl::InvalidArgumentError("flags --train_size and --validation_size want 1 or more");
   }
+  if (test_size_ < 0) return absl::InvalidArgumentError("flag --test_size wants 0 or more");
+  if (epochs_ < 1) return absl::InvalidArgumentError("flag --epochs wants 1 or more");
+  if (batch_size_ < 1 || batch_size_ > train_size_) {
+    return absl::InvalidArgumentError(absl::StrCat("flag --batch_size wants 1 to ", train_size_));
+  }
   if (Settings().empty()) {
     return absl::InvalidArgumentError("flags --hidden, --initializations and --learning_rates want one value at least");
   }

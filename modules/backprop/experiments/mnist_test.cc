@@ -54,6 +54,9 @@ TEST(MnistTest, ImpossibleFlagsAreRefused) {
   expect("--learning_rates=inf", "flag --learning_rates wants positive numbers");
   expect("--lambda=-1", "flag --lambda wants a number of 0 or more");
   expect("--validation_size=0", "flags --train_size and --validation_size want 1 or more");
+  expect("--test_size=-1", "flag --test_size wants 0 or more");
+  expect("--epochs=0", "flag --epochs wants 1 or more");
+  expect("--batch_size=0", "flag --batch_size wants 1 to 50000");
   expect("--seeds=", "flag --seeds wants at least one seed");
 }
 

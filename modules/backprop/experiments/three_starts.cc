@@ -60,6 +60,10 @@ absl::StatusOr<std::vector<Measure>> Descend(const Initializer& initializer, con
   std::vector<Measure> measures;
   for (int64_t i = 0; i <= iterations; ++i) {
     const Variable loss = BinaryCrossEntropyWithLogits(mlp.Forward(train.x, {}), train.target);
+    if (!std::isfinite(loss.value().item())) {
+      return absl::AbortedError(absl::StrCat("the loss of seed ", seed, " is ", loss.value().item(), " at iteration ", i,
+                                             "; a smaller learning rate may help"));
+    }
     if (i % (iterations / kRecords) == 0) {
       measures.push_back({i, loss.value().item(), Accuracy(mlp, train), Accuracy(mlp, test)});
     }

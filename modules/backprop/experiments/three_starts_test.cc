@@ -33,6 +33,11 @@ TEST(ThreeStartsTest, ZerosStayAndHesDescend) {
             RunWith({"--iterations=15", "--seeds=3"})->metrics.rows()[2 * 16 + 14][3]);
 }
 
+TEST(ThreeStartsTest, ADivergentRunHasNoResult) {
+  const absl::Status status = RunWith({"--iterations=15", "--learning_rate=1e30", "--seeds=1"}).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kAborted) << status;
+}
+
 TEST(ThreeStartsTest, ImpossibleFlagsAreRefused) {
   EXPECT_EQ(RunWith({"--iterations=100"}).status().message(), "flag --iterations wants a multiple of 15");
   EXPECT_EQ(RunWith({"--iterations=0"}).status().message(), "flag --iterations wants a multiple of 15");
