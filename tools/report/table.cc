@@ -20,6 +20,7 @@ struct NumberFormat {
   std::string unit = "";
 };
 
+constexpr char kNone[] = "–";  // in place of an empty field
 constexpr char kNoBreak[] = "\u00a0";  // a blank at which no line is broken
 constexpr size_t kGap = 2;  // between columns, in letters
 
@@ -82,7 +83,8 @@ bool IsNumeric(const CsvTable& table, const std::string& name) {
   const auto column = ColumnIndex(table, IsMean(table, name) ? name + "_mean" : name);
   double number;
   for (const auto& row : table.rows) {
-    if (!column.ok() || !absl::SimpleAtod(row[*column], &number)) return false;
+    if (!column.ok()) return false;
+    if (!row[*column].empty() && !absl::SimpleAtod(row[*column], &number)) return false;
   }
   return true;
 }
@@ -109,6 +111,7 @@ absl::StatusOr<CsvTable> Select(const CsvTable& table, const Condition& where) {
 absl::StatusOr<std::string> FormatField(const CsvTable& table, size_t row, const std::string& name,
                                         const std::string& format) {
   const bool is_mean = IsMean(table, name);
+  if (const auto plain = ColumnIndex(table, name); plain.ok() && table.rows[row][*plain].empty()) return kNone;
   if (format.size() == kScientific.size() + 1 && format.rfind(kScientific, 0) == 0 &&
       absl::ascii_isdigit(format.back())) {
     const auto column = ColumnIndex(table, is_mean ? name + "_mean" : name);

@@ -26,7 +26,8 @@ absl::StatusOr<CsvTable> Select(const CsvTable& table, const Condition& where);
 //   percentN  times 100, N digits after the point, and the unit: "91.2 ± 0.3 %"; percent is percent1
 //   scientificN  N digits after the point and a power of ten, as mathematics: "$1.2 \cdot 10^{-5}$"
 //   integer   no digits after the point
-// InvalidArgument on an unknown column or format, DataLoss where a format needs a number and the field is none.
+// An empty field is "–". InvalidArgument on an unknown column or format, DataLoss where a format needs a number and the
+// field is none.
 absl::StatusOr<std::string> FormatField(const CsvTable& table, size_t row, const std::string& name,
                                         const std::string& format);
 

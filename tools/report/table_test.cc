@@ -74,5 +74,12 @@ TEST(FormatFieldTest, PowersOfTenAreMathematics) {
   EXPECT_EQ(FormatField(table, 0, "zero", "scientific1").value(), "0");
 }
 
+TEST(FormatFieldTest, AnEmptyFieldIsADash) {
+  const CsvTable table = ParseCsv("a,b\n,1\n").value();
+  for (const char* format : {"", "fixed2", "percent", "scientific1"}) {
+    EXPECT_EQ(FormatField(table, 0, "a", format).value(), "–");
+  }
+}
+
 }  // namespace
 }  // namespace dl

@@ -1,22 +1,16 @@
 #include "modules/backprop/experiments/activations.h"
 
 #include <map>
-#include <sstream>
-
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
   Activations experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 const std::vector<std::string> kTiny = {"--train_size=64", "--validation_size=32", "--test_size=32", "--hidden=8",
@@ -49,7 +43,7 @@ TEST(ActivationsTest, TheSweepRunsEveryRateAndKeepsTheBest) {
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_EQ(result->summary.rows()[0][7], "0.1");
   EXPECT_EQ(result->metrics.rows().size(), 2u * 8u);
-  EXPECT_THAT(result->files.at("sweep.csv"), testing::HasSubstr("relu,0.0001,"));
+  EXPECT_THAT(result->files.at("sweep.csv"), ::testing::HasSubstr("relu,0.0001,"));
 }
 
 TEST(ActivationsTest, ARateThatDivergesIsLeftOut) {
@@ -58,7 +52,7 @@ TEST(ActivationsTest, ARateThatDivergesIsLeftOut) {
   const auto result = RunWith(flags);
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_EQ(result->summary.rows()[0][7], "0.1");
-  EXPECT_THAT(result->files.at("sweep.csv"), testing::HasSubstr("relu,1e+09,0,0,2\n"));
+  EXPECT_THAT(result->files.at("sweep.csv"), ::testing::HasSubstr("relu,1e+09,0,0,2\n"));
   flags.push_back("--learning_rates=1e9");
   EXPECT_EQ(RunWith(flags).status().code(), absl::StatusCode::kAborted);
 }
@@ -71,7 +65,7 @@ TEST(ActivationsTest, ImpossibleFlagsAreRefused) {
   };
   EXPECT_EQ(message("--activations=rleu"),
             "unknown activation 'rleu'; did you mean 'relu'?; valid: relu, leaky_relu, elu, gelu, silu, tanh, sigmoid");
-  EXPECT_THAT(message("--activations=sqrt"), testing::StartsWith("unknown activation 'sqrt'"));
+  EXPECT_THAT(message("--activations=sqrt"), ::testing::StartsWith("unknown activation 'sqrt'"));
   EXPECT_EQ(message("--seeds="), "flags --activations, --learning_rates and --seeds want one value at least");
   EXPECT_EQ(message("--learning_rates=0"), "flag --learning_rates wants positive numbers");
   EXPECT_EQ(message("--hidden=0"), "flag --hidden wants widths of 1 to 16384");

@@ -1,22 +1,16 @@
 #include "modules/backprop/experiments/batchnorm_backward.h"
 
 #include <map>
-#include <sstream>
-
 #include "absl/strings/numbers.h"
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
   BatchNormBackward experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 // formula → column → number, where there is one.

@@ -2,23 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
-
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
   DecisionBoundary experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 double NumberOf(const std::string& text) {

@@ -1,11 +1,10 @@
 #include "modules/backprop/experiments/gradcheck.h"
 
-#include <sstream>
-
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "modules/primitives/binary.h"
 #include "modules/primitives/elementwise.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
@@ -13,12 +12,7 @@ namespace {
 using ::testing::HasSubstr;
 
 absl::StatusOr<ExperimentResult> RunWith(GradCheck experiment, const std::vector<std::string>& arguments) {
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 TEST(GradCheckTest, OneRowAnInputPrecisionAndStepAndOneSummaryAnOp) {

@@ -2,21 +2,15 @@
 
 #include <cstdlib>
 #include <map>
-#include <sstream>
-
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
   GradientError experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 // The laws that the chapter derives: truncation grows with h or h², rounding with 1/h, and the best step and its error

@@ -5,18 +5,14 @@
 
 #include "absl/strings/numbers.h"
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
   Initialisation experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 std::string Field(const Table& table, size_t row, const std::string& column) {

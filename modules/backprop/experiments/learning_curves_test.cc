@@ -1,20 +1,14 @@
 #include "modules/backprop/experiments/learning_curves.h"
 
-#include <sstream>
-
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
   LearningCurves experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 TEST(LearningCurvesTest, OneRowAnEpochAndSeedAndOneSummary) {

@@ -1,9 +1,8 @@
 #include "modules/backprop/experiments/recorded_graph.h"
 
-#include <sstream>
-
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
@@ -14,12 +13,7 @@ using ::testing::HasSubstr;
 
 absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
   RecordedGraph experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 TEST(RecordedGraphTest, OperationsGrowWithTheBatchAndParametersDoNot) {

@@ -1,22 +1,16 @@
 #include "modules/backprop/experiments/sanity.h"
 
 #include <map>
-#include <sstream>
-
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
   Sanity experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 // The three verdicts for each network. A frozen layer and labels of other pictures go unnoticed: so the chapter says.
@@ -44,7 +38,7 @@ TEST(SanityTest, ImpossibleFlagsAreRefused) {
     return std::string(status.message());
   };
   EXPECT_THAT(message("--faults=frozen_layr"),
-              testing::StartsWith("unknown fault 'frozen_layr'; did you mean 'frozen_layer'?; valid: none, "));
+              ::testing::StartsWith("unknown fault 'frozen_layr'; did you mean 'frozen_layer'?; valid: none, "));
   EXPECT_EQ(message("--seeds="), "flags --faults and --seeds want one value at least");
   EXPECT_EQ(message("--hidden=64,0"), "flag --hidden wants widths of 1 to 16384");
   EXPECT_EQ(message("--hidden="), "flag --hidden wants one width at least");

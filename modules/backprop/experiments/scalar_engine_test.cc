@@ -1,21 +1,15 @@
 #include "modules/backprop/experiments/scalar_engine.h"
 
-#include <sstream>
-
 #include "absl/strings/numbers.h"
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
   ScalarEngine experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 std::string Text(const Table& table, size_t row, const std::string& column) {

@@ -1,21 +1,15 @@
 #include "modules/backprop/experiments/three_starts.h"
 
 #include <cmath>
-#include <sstream>
-
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& arguments) {
   ThreeStarts experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 TEST(ThreeStartsTest, ZerosStayAndHesDescend) {
