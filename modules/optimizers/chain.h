@@ -16,8 +16,7 @@ namespace internal {
 
 // Calls step(u, p, state[first], ..., state[first + count - 1]) on element i.
 template <typename T, typename Step, size_t N, size_t... I>
-inline T ApplyStep(const Step& step, T u, T p, const std::array<T*, N>& state,
-                   [[maybe_unused]] int64_t i, size_t first,
+inline T ApplyStep(const Step& step, T u, T p, const std::array<T*, N>& state, [[maybe_unused]] int64_t i, size_t first,
                    std::index_sequence<I...>) {
   return step(u, p, state[first + I][i]...);
 }
@@ -66,11 +65,11 @@ class Chain {
 };
 
 // updated[i] = p[i] + step(g[i], p[i], state, i) for i in {begin, ..., end - 1}: the whole optimizer in one pass over
-// memory. `updated` may be p itself; otherwise no two arrays overlap. (Static, since GCC 14 cannot multiply versions of a
-// template that other files may share.)
+// memory. `updated` may be p itself; otherwise no two arrays overlap. (Static, since GCC 14 cannot multiply versions of
+// a template that other files may share.)
 template <typename T, typename Step, size_t N>
-DL_MULTIVERSION static void FusedUpdate(const Step& step, int64_t begin, int64_t end, const T* gradient, const T* parameter,
-                                 T* updated, const std::array<T*, N>& state) {
+DL_MULTIVERSION static void FusedUpdate(const Step& step, int64_t begin, int64_t end, const T* gradient,
+                                        const T* parameter, T* updated, const std::array<T*, N>& state) {
   const Step local = step;  // copies that nothing can alias
   const std::array<T*, N> arrays = state;
 #pragma GCC ivdep

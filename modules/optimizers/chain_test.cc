@@ -1,82 +1,59 @@
 #include "modules/optimizers/chain.h"
 
-#include <cmath>
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "modules/optimizers/adaptive.h"
+#include "modules/optimizers/momentum.h"
+#include "modules/optimizers/testing.h"
 #include "modules/optimizers/transformation.h"
 
 namespace dl {
 namespace {
 
-// Runs `chain` in double on f = 0.1 x² + 2 y² from (-5, -2), the surface of d2l.ai's momentum chapter.
+// 20 steps of d2l.ai's chapter on momentum: f = 0.1 x² + 2 y² from (-5, -2).
 template <typename Chain>
-std::array<double, 2> Descend(const Chain& chain, int steps) {
-  std::array<double, 2> p = {-5, -2};
-  std::array<std::vector<double>, Chain::kState> memory;
-  std::array<double*, Chain::kState> state;
-  for (size_t k = 0; k < memory.size(); ++k) {
-    memory[k].resize(2);
-    state[k] = memory[k].data();
+std::vector<double> Trace(const Chain& chain) {
+  return testing::Descend(chain, 20, {-5, -2}, [](const std::vector<double>& p) {
+    return std::vector<double>{0.2 * p[0], 4 * p[1]};
+  });
+}
+
+void ExpectEndsAt(const std::vector<double>& point, double x, double y) {
+  EXPECT_NEAR(point[0], x, 5e-7);  // six decimals are printed
+  EXPECT_NEAR(point[1], y, 5e-7);
+}
+
+ScaleByLearningRate At(double rate) { return {Constant(rate)}; }
+
+TEST(ChainTest, FollowsThePublishedTraces) {
+  ExpectEndsAt(Trace(Chain(At(0.4))), -0.943467, -0.000073);
+  ExpectEndsAt(Trace(Chain(At(0.6))), -0.387814, -1673.365109);
+  ExpectEndsAt(Trace(Chain(Momentum{0.5}, At(0.6))), 0.007188, 0.002553);
+  ExpectEndsAt(Trace(Chain(Momentum{0.25}, At(0.6))), -0.126340, -0.186632);
+  ExpectEndsAt(Trace(Chain(ScaleByAdaGrad{0, 1e-6}, At(0.4))), -2.382563, -0.158591);
+  ExpectEndsAt(Trace(Chain(ScaleByAdaGrad{0, 1e-6}, At(2))), -0.002295, 0);
+  ExpectEndsAt(Trace(Chain(ScaleByRms{0.9, 0, 1e-6}, At(0.4))), -0.010599, 0);
+}
+
+TEST(ChainTest, EachLinkHasItsOwnState) {
+  // v ← ½ v + g twice over, g = 1: 1, then 1½; of that 1, then 2.
+  double p = 0;
+  std::vector<double> first(1), second(1);
+  const Chain chain(Momentum{0.5}, Momentum{0.5}, At(1));
+  for (int t = 0; t < 2; ++t) {
+    const double g = 1;
+    FusedUpdate(chain.At(t), 0, 1, &g, &p, &p, std::array<double*, 2>{first.data(), second.data()});
   }
-  for (int t = 0; t < steps; ++t) {
-    const std::array<double, 2> g = {0.2 * p[0], 4 * p[1]};
-    FusedUpdate(chain.At(t), 0, 2, g.data(), p.data(), p.data(), state);
-  }
-  return p;
-}
-
-// The values that d2l.ai prints after 20 steps, to its six digits.
-TEST(ChainTest, GradientDescentFollowsThePublishedTraces) {
-  const auto calm = Descend(Chain(ScaleByLearningRate{Constant(0.4)}), 20);
-  EXPECT_NEAR(calm[0], -0.943467, 5e-7);
-  EXPECT_NEAR(calm[1], -0.000073, 5e-7);
-  const auto diverging = Descend(Chain(ScaleByLearningRate{Constant(0.6)}), 20);
-  EXPECT_NEAR(diverging[0], -0.387814, 5e-7);
-  EXPECT_NEAR(diverging[1], -1673.365109, 5e-7);
-}
-
-TEST(ChainTest, MomentumFollowsThePublishedTraces) {
-  const auto half = Descend(Chain(Momentum{0.5}, ScaleByLearningRate{Constant(0.6)}), 20);
-  EXPECT_NEAR(half[0], 0.007188, 5e-7);
-  EXPECT_NEAR(half[1], 0.002553, 5e-7);
-  const auto quarter = Descend(Chain(Momentum{0.25}, ScaleByLearningRate{Constant(0.6)}), 20);
-  EXPECT_NEAR(quarter[0], -0.126340, 5e-7);
-  EXPECT_NEAR(quarter[1], -0.186632, 5e-7);
-}
-
-// Both corrections make the first step η g / (|g| + ε): its length is the learning rate.
-TEST(ChainTest, AdamsFirstStepHasTheLengthOfTheLearningRate) {
-  const auto p = Descend(Chain(ScaleByAdam{}, ScaleByLearningRate{Constant(0.1)}), 1);
-  EXPECT_NEAR(p[0], -4.9, 1e-8);
-  EXPECT_NEAR(p[1], -1.9, 1e-8);
-}
-
-// The recursion of Kingma & Ba's algorithm 1 with decoupled decay, in the paper's order of operations.
-TEST(ChainTest, AdamWFollowsItsFormula) {
-  constexpr double lr = 0.05, b1 = 0.9, b2 = 0.999, eps = 1e-8, decay = 0.01;
-  double x = -5, m = 0, v = 0;
-  for (int t = 1; t <= 1000; ++t) {
-    const double g = 0.2 * x;
-    m = b1 * m + (1 - b1) * g;
-    v = b2 * v + (1 - b2) * g * g;
-    const double mean = m / (1 - std::pow(b1, t)), square = v / (1 - std::pow(b2, t));
-    x -= lr * (mean / (std::sqrt(square) + eps) + decay * x);
-  }
-  const auto p =
-      Descend(Chain(ScaleByAdam{b1, b2, eps}, AddDecayedWeights{decay}, ScaleByLearningRate{Constant(lr)}), 1000);
-  EXPECT_NEAR(p[0], x, 1e-12);
-}
-
-TEST(ChainTest, NesterovLooksAhead) {
-  // v1 = g, update g + μ g on the first step.
-  const auto p = Descend(Chain(Momentum{0.9, true}, ScaleByLearningRate{Constant(0.1)}), 1);
-  EXPECT_DOUBLE_EQ(p[0], -5 - 0.1 * 1.9 * (0.2 * -5));
+  EXPECT_EQ(first[0], 1.5);
+  EXPECT_EQ(second[0], 2.0);
+  EXPECT_EQ(p, -3.0);
 }
 
 TEST(ChainTest, ScheduleSeesTheStep) {
   const Schedule second_only = [](int64_t step) { return step == 1 ? 1.0 : 0.0; };
-  const auto p = Descend(Chain(ScaleByLearningRate{second_only}), 3);
+  const auto p = testing::Descend(Chain(ScaleByLearningRate{second_only}), 3, {-5},
+                                  [](const auto& at) { return std::vector<double>{0.2 * at[0]}; });
   EXPECT_DOUBLE_EQ(p[0], -5 + 0.2 * 5);
 }
 

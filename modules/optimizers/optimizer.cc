@@ -1,5 +1,10 @@
 #include "modules/optimizers/optimizer.h"
 
+#include <iterator>
+
+#include "modules/base/check.h"
+#include "modules/primitives/reorder.h"
+
 namespace dl {
 namespace {
 
@@ -9,6 +14,17 @@ std::vector<Variable> AllParameters(const std::vector<std::unique_ptr<Optimizer>
   return all;
 }
 
+void CheckFits(size_t i, const Tensor& gradient, const Tensor& parameter) {
+  DL_CHECK(gradient.shape() == parameter.shape())
+      << "Optimizer::Step: gradient " << i << " is " << ToString(gradient.shape()) << ", its parameter is "
+      << ToString(parameter.shape()) << "; they must be equal";
+  DL_CHECK(parameter.dtype() != DType::kBF16)
+      << "Optimizer::Step: parameter " << i << " is bf16; parameters are f32 or f64";
+  DL_CHECK(gradient.dtype() == parameter.dtype())
+      << "Optimizer::Step: gradient " << i << " is " << ToString(gradient.dtype()) << ", its parameter is "
+      << ToString(parameter.dtype()) << "; they must be equal";
+}
+
 }  // namespace
 
 void Optimizer::Step(std::vector<Tensor> gradients) {
@@ -16,30 +32,31 @@ void Optimizer::Step(std::vector<Tensor> gradients) {
       << "Optimizer::Step: " << gradients.size() << " gradients for " << parameters_.size() << " parameters";
   for (size_t i = 0; i < gradients.size(); ++i) {
     Tensor& parameter = parameters_[i].mutable_value();
-    DL_CHECK(gradients[i].shape() == parameter.shape())
-        << "Optimizer::Step: gradient " << i << " is " << ToString(gradients[i].shape()) << ", its parameter is "
-        << ToString(parameter.shape()) << "; they must be equal";
-    DL_CHECK(parameter.dtype() == DType::kF32)
-        << "Optimizer::Step: parameter " << i << " is " << ToString(parameter.dtype()) << "; parameters are f32";
+    CheckFits(i, gradients[i], parameter);
     if (step_ == 0) parameter = InLayoutOf(parameter, gradients[i]);
-    Update(i, step_, InLayoutOf(gradients[i], parameter), parameter);
-    gradients[i] = Tensor();  // its memory serves the next step's
+    gradients[i] = InLayoutOf(gradients[i], parameter);
   }
+  Apply(std::move(gradients));
   ++step_;
 }
 
 ParameterGroups::ParameterGroups(std::vector<std::unique_ptr<Optimizer>> groups)
     : Optimizer(AllParameters(groups)), groups_(std::move(groups)) {}
 
-void ParameterGroups::Update(size_t index, int64_t step, const Tensor& gradient, Tensor& parameter) {
-  size_t group = 0;
-  while (index >= groups_[group]->parameters().size()) index -= groups_[group++]->parameters().size();
-  groups_[group]->Update(index, step, gradient, parameter);
+void ParameterGroups::Apply(std::vector<Tensor> gradients) {
+  auto next = std::make_move_iterator(gradients.begin());
+  for (const auto& group : groups_) {
+    const auto end = next + static_cast<int64_t>(group->parameters().size());
+    group->Step({next, end});
+    next = end;
+  }
 }
 
 std::unique_ptr<Optimizer> Sgd(std::vector<Variable> parameters, const SgdOptions& options) {
-  return MakeOptimizer(std::move(parameters), AddDecayedWeights{options.weight_decay},
-                       Momentum{options.momentum, options.nesterov}, ScaleByLearningRate{options.rate});
+  const ScaleByLearningRate descend{options.rate};
+  const AddDecayedWeights l2{options.weight_decay};
+  if (options.momentum == 0) return MakeOptimizer(std::move(parameters), l2, descend);
+  return MakeOptimizer(std::move(parameters), l2, Momentum{options.momentum, options.nesterov}, descend);
 }
 
 std::unique_ptr<Optimizer> Adam(std::vector<Variable> parameters, const AdamOptions& options) {

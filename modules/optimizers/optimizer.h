@@ -7,17 +7,21 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "modules/backprop/variable.h"
-#include "modules/base/check.h"
+#include "modules/optimizers/adam.h"
 #include "modules/optimizers/chain.h"
+#include "modules/optimizers/momentum.h"
 #include "modules/optimizers/transformation.h"
 #include "modules/primitives/internal/parallel.h"
-#include "modules/primitives/reorder.h"
 
 namespace dl {
+
+// The gradients of one loss at the parameters' present values, in their order.
+using GradientFunction = std::function<std::vector<Tensor>()>;
 
 class Optimizer {
  public:
@@ -25,18 +29,24 @@ class Optimizer {
   explicit Optimizer(std::vector<Variable> parameters) : parameters_(std::move(parameters)) {}
   virtual ~Optimizer() = default;
 
-  // One step downhill. gradients: one for each parameter, in order and of its shape, all f32. A parameter adopts the
-  // memory order of its first gradient, so that no later step reorders either.
+  // One step downhill. gradients: one for each parameter, in order and of its shape and type, f32 or f64. A parameter
+  // adopts the memory order of its first gradient, so that no later step reorders either.
   void Step(std::vector<Tensor> gradients);
+
+  // The same for whoever can say the gradients anywhere: some optimizers (sam.h) look at more than one place.
+  virtual void StepWith(const GradientFunction& gradients) { Step(gradients()); }
 
   const std::vector<Variable>& parameters() const { return parameters_; }
 
   // Steps made so far: the one owner of time.
   int64_t step() const { return step_; }
 
+ protected:
+  std::vector<Variable>& mutable_parameters() { return parameters_; }
+
  private:
-  friend class ParameterGroups;
-  virtual void Update(size_t index, int64_t step, const Tensor& gradient, Tensor& parameter) = 0;
+  // The step itself; the gradients lie in memory as their parameters do.
+  virtual void Apply(std::vector<Tensor> gradients) = 0;
 
   std::vector<Variable> parameters_;
   int64_t step_ = 0;
@@ -50,23 +60,36 @@ class ChainOptimizer : public Optimizer {
       : Optimizer(std::move(parameters)), chain_(std::move(chain)), state_(this->parameters().size()) {}
 
  private:
-  void Update(size_t index, int64_t step, const Tensor& gradient, Tensor& parameter) override {
-    std::array<float*, Chain::kState> state;
-    for (int k = 0; k < Chain::kState; ++k) {
-      if (step == 0) state_[index][k] = Tensor::ZerosLike(parameter);
-      state[k] = static_cast<float*>(state_[index][k].mutable_raw());
+  void Apply(std::vector<Tensor> gradients) override {
+    const auto update = chain_.At(step());
+    for (size_t i = 0; i < gradients.size(); ++i) {
+      Tensor& parameter = mutable_parameters()[i].mutable_value();
+      if (parameter.dtype() == DType::kF64) {
+        Update<double>(update, gradients[i], state_[i], parameter);
+      } else {
+        Update<float>(update, gradients[i], state_[i], parameter);
+      }
+      gradients[i] = Tensor();  // its memory serves the next step's
     }
-    // Element by element in whatever order: padding of a blocked layout has gradient 0, weight 0, and stays 0.
+  }
+
+  // Element by element in whatever order: padding of a blocked layout has gradient 0, weight 0, and stays 0.
+  template <typename T, typename Step>
+  void Update(const Step& step_of, const Tensor& gradient, std::array<Tensor, Chain::kState>& memory,
+              Tensor& parameter) {
+    std::array<T*, Chain::kState> state;
+    for (int k = 0; k < Chain::kState; ++k) {
+      if (step() == 0) memory[k] = Tensor::ZerosLike(parameter);
+      state[k] = static_cast<T*>(memory[k].mutable_raw());
+    }
     // A graph that still holds the old values gets to keep them: the new ones are then written elsewhere.
     const bool in_place = !parameter.shares_storage();
     Tensor fresh = in_place ? Tensor() : Tensor::UninitializedLike(parameter);
-    float* updated = static_cast<float*>((in_place ? parameter : fresh).mutable_raw());
-    const float* g = static_cast<const float*>(gradient.raw());
-    const float* p = static_cast<const float*>(parameter.raw());
-    const auto update = chain_.At(step);
-    ParallelFor(static_cast<int64_t>(parameter.bytes() / sizeof(float)), 1, [&](int64_t begin, int64_t end) {
-      FusedUpdate(update, begin, end, g, p, updated, state);
-    });
+    T* updated = static_cast<T*>((in_place ? parameter : fresh).mutable_raw());
+    const T* g = static_cast<const T*>(gradient.raw());
+    const T* p = static_cast<const T*>(parameter.raw());
+    ParallelFor(static_cast<int64_t>(parameter.bytes() / sizeof(T)), 1,
+                [&](int64_t begin, int64_t end) { FusedUpdate(step_of, begin, end, g, p, updated, state); });
     if (!in_place) parameter = std::move(fresh);
   }
 
@@ -74,22 +97,22 @@ class ChainOptimizer : public Optimizer {
   std::vector<std::array<Tensor, Chain::kState>> state_;  // of each parameter
 };
 
-// Several optimizers as one, each for parameters of its own: weights that decay beside biases that do not. Its
-// parameters are theirs, in order; it counts the steps for all of them.
+template <typename... Links>
+std::unique_ptr<Optimizer> MakeOptimizer(std::vector<Variable> parameters, Links... links) {
+  return std::make_unique<ChainOptimizer<Chain<Links...>>>(std::move(parameters), Chain(std::move(links)...));
+}
+
+// Several optimizers as one, each for parameters of its own: weights that decay beside biases that do not, a body that
+// learns at a tenth of its head's rate. Its parameters are theirs, in order.
 class ParameterGroups : public Optimizer {
  public:
   explicit ParameterGroups(std::vector<std::unique_ptr<Optimizer>> groups);
 
  private:
-  void Update(size_t index, int64_t step, const Tensor& gradient, Tensor& parameter) override;
+  void Apply(std::vector<Tensor> gradients) override;
 
   std::vector<std::unique_ptr<Optimizer>> groups_;
 };
-
-template <typename... Links>
-std::unique_ptr<Optimizer> MakeOptimizer(std::vector<Variable> parameters, Links... links) {
-  return std::make_unique<ChainOptimizer<Chain<Links...>>>(std::move(parameters), Chain(std::move(links)...));
-}
 
 // Stochastic gradient descent: p ← p - η g; with `momentum` > 0 the heavy ball or Nesterov's; `weight_decay` is L2.
 struct SgdOptions {

@@ -63,7 +63,8 @@ TEST(OptimizerDeathTest, NamesWhatDoesNotFit) {
   const auto sgd = Sgd({p}, {});
   EXPECT_DEATH(sgd->Step({}), "0 gradients for 1 parameters");
   const auto half = Sgd({Tensor({2}, DType::kBF16)}, {});
-  EXPECT_DEATH(half->Step({Tensor({2}, DType::kBF16)}), "parameter 0 is bf16; parameters are f32");
+  EXPECT_DEATH(half->Step({Tensor({2}, DType::kBF16)}), "parameter 0 is bf16; parameters are f32 or f64");
+  EXPECT_DEATH(sgd->Step({Tensor::Zeros({2}, DType::kF64)}), "gradient 0 is f64, its parameter is f32");
   EXPECT_DEATH(sgd->Step({Tensor::Zeros({3})}), "gradient 0 is \\[3\\], its parameter is \\[2\\]");
 }
 

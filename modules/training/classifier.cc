@@ -36,13 +36,17 @@ class RunningMean {
 };
 
 // [training_step]
-// One step of gradient descent on one batch. Returns the loss before the step and the right answers.
+// One step downhill on one batch. Returns the loss before the step and the right answers.
 std::pair<double, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const ClassifierLoss& loss_of,
                                      const Batch& batch, Random& random) {
-  const Variable logits = model.Forward(batch.inputs, {.training = true, .random = &random});
-  const Variable loss = loss_of(logits, batch.labels);
-  optimizer.Step(Gradients(loss, optimizer.parameters()));
-  return {loss.value().item(), CountCorrect(logits.value(), batch.labels)};
+  std::pair<double, int64_t> seen;
+  optimizer.StepWith([&] {
+    const Variable logits = model.Forward(batch.inputs, {.training = true, .random = &random});
+    const Variable loss = loss_of(logits, batch.labels);
+    seen = {loss.value().item(), CountCorrect(logits.value(), batch.labels)};
+    return Gradients(loss, optimizer.parameters());
+  });
+  return seen;
 }
 // [/training_step]
 

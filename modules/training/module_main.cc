@@ -13,6 +13,7 @@
 #include "modules/base/nearest_name.h"
 #include "modules/primitives/threads.h"
 #include "modules/training/figures.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 #include "modules/training/run_files.h"
 
@@ -32,9 +33,7 @@ struct CommonFlags {
   }
 
   absl::Status ApplyThreads() const {
-    if (threads < 0 || threads > kMostThreads) {
-      return absl::InvalidArgumentError(absl::StrCat("flag --threads wants 0 to ", kMostThreads));
-    }
+    if (absl::Status status = WantsBetween("threads", threads, 0, kMostThreads); !status.ok()) return status;
     SetThreadCount(threads > 0 ? threads : ThreadCount());
     return absl::OkStatus();
   }

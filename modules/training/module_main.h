@@ -14,9 +14,18 @@ namespace dl {
 struct Module {
   std::string name;   // "backprop": the target is //modules/<name>
   std::string about;  // what it teaches, one sentence
+  // In the order of the chapter, which is that of the tour.
   std::vector<std::unique_ptr<Experiment>> experiments = {};
   std::vector<std::string> next = {};  // what to try after the tour: "run vanishing --activations=tanh"
 };
+
+// One of each of these, in this order.
+template <typename... Experiments>
+std::vector<std::unique_ptr<Experiment>> MakeExperiments() {
+  std::vector<std::unique_ptr<Experiment>> experiments;
+  (experiments.push_back(std::make_unique<Experiments>()), ...);
+  return experiments;
+}
 
 // main() of the module's program; returns its exit code (base/exit_code.h). Results go to --output_dir, by default
 // runs/<module>/<experiment> where the user stands, and the figures with them (figures.h).

@@ -51,10 +51,10 @@ struct Outcome {
 };
 
 Outcome RunProgram(std::vector<std::string> words) {
-  Module module{.name = "echoes", .about = "An echo."};
-  module.experiments.push_back(std::make_unique<Echo>());
-  module.experiments.push_back(std::make_unique<Absent>());
-  module.next = {"run echo --value=2"};
+  Module module{.name = "echoes",
+                .about = "An echo.",
+                .experiments = MakeExperiments<Echo, Absent>(),
+                .next = {"run echo --value=2"}};
   words.insert(words.begin(), "program");
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
@@ -132,9 +132,10 @@ TEST(ModuleMainTest, MistakesOfTheUserAreOneLineAndExitTwo) {
       "unknown flag '--valve'; did you mean '--value'?; valid: --value, --output_dir, --data_dir, --threads, --help");
   expect({"run", "echo", "more"}, "unexpected word 'more'");
   expect({"list", "more"}, "unexpected word 'more'");
-  for (const char* threads : {"--threads=-1", "--threads=1000000"}) {
-    expect({threads}, "flag --threads wants 0 to 1024");
-    expect({"run", "echo", threads}, "flag --threads wants 0 to 1024");
+  for (const std::string threads : {"-1", "1000000"}) {
+    const std::string error = "flag --threads wants a number of 0 to 1024, not " + threads;
+    expect({"--threads=" + threads}, error);
+    expect({"run", "echo", "--threads=" + threads}, error);
   }
 }
 

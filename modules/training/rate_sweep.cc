@@ -1,8 +1,10 @@
 #include "modules/training/rate_sweep.h"
 
+#include <cmath>
 #include <ostream>
 #include <utility>
 
+#include "modules/base/check.h"
 #include "modules/training/statistics.h"
 
 namespace dl {
@@ -27,6 +29,13 @@ absl::StatusOr<RatedRuns> TrainAt(double rate, const MakeModel& make_model, cons
 }
 
 }  // namespace
+
+std::vector<double> RatesAround(double middle, int64_t count, double ratio) {
+  DL_CHECK(count % 2 == 1) << "RatesAround: " << count << " rates have none in the middle; it must be odd";
+  std::vector<double> rates;
+  for (int64_t i = -(count / 2); i <= count / 2; ++i) rates.push_back(middle * std::pow(ratio, static_cast<double>(i)));
+  return rates;
+}
 
 std::vector<double> RatedRuns::LastTrainLosses() const {
   std::vector<double> losses;

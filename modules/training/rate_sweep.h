@@ -20,6 +20,9 @@ namespace dl {
 using MakeModel = std::function<Sequential(uint64_t seed)>;
 using MakeRatedOptimizer = std::function<std::unique_ptr<Optimizer>(std::vector<Variable> parameters, double rate)>;
 
+// `count` rates, an odd number, at equal ratios: `ratio` is that of neighbours, `middle` stands in the middle.
+std::vector<double> RatesAround(double middle, int64_t count, double ratio);
+
 struct RateSweepOptions {
   std::vector<double> rates;
   std::vector<uint64_t> seeds;                               // one run each, at every rate

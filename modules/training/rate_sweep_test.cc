@@ -51,5 +51,14 @@ TEST(RateSweepTest, RatesAtWhichASeedDivergesAreOut) {
   EXPECT_FALSE(Sweep({100}, 100)->best.has_value());
 }
 
+TEST(RatesAroundTest, StandAtEqualRatios) {
+  const std::vector<double> rates = RatesAround(0.1, 5, 2);
+  ASSERT_EQ(rates.size(), 5u);
+  EXPECT_DOUBLE_EQ(rates[0], 0.025);
+  EXPECT_EQ(rates[2], 0.1);
+  EXPECT_DOUBLE_EQ(rates[4], 0.4);
+  EXPECT_DEATH(RatesAround(1, 4, 2), "must be odd");
+}
+
 }  // namespace
 }  // namespace dl

@@ -9,13 +9,12 @@
 #include "modules/backprop/gradients.h"
 #include "modules/backprop/mlp.h"
 #include "modules/backprop/ops.h"
-#include "modules/base/nearest_name.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/statistics.h"
 
 namespace dl {
 namespace {
 
-constexpr int64_t kWidest = 1 << 14;
 constexpr int kPoints = 201;  // of a curve on [-5, 5], 0.05 apart
 constexpr float kFar = 30;    // so far out the slope of a function that saturates is gone
 constexpr double kGone = 1e-6;
@@ -77,27 +76,10 @@ void Activations::UseDemoSize() {
 }
 
 absl::Status Activations::CheckFlags() const {
-  const auto& valid = ActivationNames();
-  for (const std::string& name : activations_) {
-    if (std::find(valid.begin(), valid.end(), name) == valid.end()) return UnknownName("activation", name, valid);
-  }
-  for (int64_t width : hidden_) {
-    if (width < 1 || width > kWidest) {
-      return absl::InvalidArgumentError(absl::StrCat("flag --hidden wants widths of 1 to ", kWidest));
-    }
-  }
-  for (double rate : learning_rates_) {
-    if (!(rate > 0 && std::isfinite(rate))) {
-      return absl::InvalidArgumentError("flag --learning_rates wants positive numbers");
-    }
-  }
-  if (activations_.empty() || learning_rates_.empty() || seeds_.empty()) {
-    return absl::InvalidArgumentError("flags --activations, --learning_rates and --seeds want one value at least");
-  }
-  if (train_size_ < 1 || validation_size_ < 1) {
-    return absl::InvalidArgumentError("flags --train_size and --validation_size want 1 or more");
-  }
-  return absl::OkStatus();
+  return FirstError({WantsSome("activations", activations_), WantsKnown("activation", activations_, ActivationNames()),
+                     WantsSome("learning_rates", learning_rates_), WantsPositive("learning_rates", learning_rates_),
+                     WantsBetween("hidden", hidden_, 1, kWidest), WantsAtLeast("train_size", train_size_, 1),
+                     WantsAtLeast("validation_size", validation_size_, 1), WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<std::optional<Activations::Outcome>> Activations::TrainOnce(Elementwise activation, double learning_rate,

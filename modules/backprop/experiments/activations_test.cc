@@ -66,10 +66,12 @@ TEST(ActivationsTest, ImpossibleFlagsAreRefused) {
   EXPECT_EQ(message("--activations=rleu"),
             "unknown activation 'rleu'; did you mean 'relu'?; valid: relu, leaky_relu, elu, gelu, silu, tanh, sigmoid");
   EXPECT_THAT(message("--activations=sqrt"), ::testing::StartsWith("unknown activation 'sqrt'"));
-  EXPECT_EQ(message("--seeds="), "flags --activations, --learning_rates and --seeds want one value at least");
-  EXPECT_EQ(message("--learning_rates=0"), "flag --learning_rates wants positive numbers");
-  EXPECT_EQ(message("--hidden=0"), "flag --hidden wants widths of 1 to 16384");
-  EXPECT_EQ(message("--train_size=0"), "flags --train_size and --validation_size want 1 or more");
+  EXPECT_EQ(message("--seeds="), "flag --seeds wants at least one seed");
+  EXPECT_EQ(message("--activations="), "flag --activations wants at least one value");
+  EXPECT_EQ(message("--learning_rates="), "flag --learning_rates wants at least one value");
+  EXPECT_EQ(message("--learning_rates=0"), "flag --learning_rates wants positive numbers, not 0");
+  EXPECT_EQ(message("--hidden=0"), "flag --hidden wants numbers of 1 to 4096, not 0");
+  EXPECT_EQ(message("--train_size=0"), "flag --train_size wants a number of 1 or more, not 0");
 }
 
 }  // namespace

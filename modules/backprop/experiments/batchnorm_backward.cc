@@ -10,6 +10,7 @@
 #include "modules/backprop/counted.h"
 #include "modules/base/random.h"
 #include "modules/primitives/batch_normalization.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 #include "modules/training/statistics.h"
 
@@ -17,7 +18,8 @@ namespace dl {
 namespace {
 
 constexpr double kEpsilon = 1e-5, kStep = 1e-5;  // of the layer, and of central differences
-constexpr int64_t kMostExamples = 1024, kMostFeatures = 256;
+// Of two examples the gradient all but cancels: what is left is rounding.
+constexpr int64_t kLeastExamples = 3, kMostExamples = 1024, kMostFeatures = 256;
 
 // The random numbers of one comparison. All of them are f32 numbers, so that both precisions see the same.
 struct Problem {
@@ -198,19 +200,9 @@ void BatchNormBackward::AddFlags(FlagSet& flags) {
 void BatchNormBackward::UseDemoSize() { seeds_ = {1, 2, 3}; }
 
 absl::Status BatchNormBackward::CheckFlags() const {
-  const auto within = [](const std::vector<int64_t>& values, int64_t low, int64_t high) {
-    return !values.empty() &&
-           std::all_of(values.begin(), values.end(), [&](int64_t value) { return value >= low && value <= high; });
-  };
-  // Of two examples the gradient all but cancels: what is left is rounding.
-  if (!within(examples_, 3, kMostExamples)) {
-    return absl::InvalidArgumentError(absl::StrCat("flag --examples wants numbers of 3 to ", kMostExamples));
-  }
-  if (!within(features_, 1, kMostFeatures)) {
-    return absl::InvalidArgumentError(absl::StrCat("flag --features wants numbers of 1 to ", kMostFeatures));
-  }
-  if (seeds_.empty()) return absl::InvalidArgumentError("flag --seeds wants at least one seed");
-  return absl::OkStatus();
+  return FirstError(
+      {WantsSome("examples", examples_), WantsBetween("examples", examples_, kLeastExamples, kMostExamples),
+       WantsSome("features", features_), WantsBetween("features", features_, 1, kMostFeatures), WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<ExperimentResult> BatchNormBackward::Run(Progress& progress) {

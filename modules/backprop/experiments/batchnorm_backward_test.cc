@@ -53,7 +53,8 @@ TEST(BatchNormBackwardTest, OnlyARandomGradientShowsEveryMistake) {
 }
 
 TEST(BatchNormBackwardTest, ImpossibleFlagsAreRefused) {
-  for (const char* flag : {"--examples=2", "--examples=", "--examples=99999", "--features=0", "--seeds="}) {
+  for (const char* flag :
+       {"--examples=2", "--examples=", "--examples=99999", "--features=0", "--features=", "--seeds="}) {
     EXPECT_EQ(RunWith({flag}).status().code(), absl::StatusCode::kInvalidArgument) << flag;
   }
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -13,14 +12,14 @@
 #include "absl/strings/str_format.h"
 #include "datasets/catalog.h"
 #include "modules/backprop/mlp.h"
-#include "modules/base/nearest_name.h"
 #include "modules/primitives/softmax.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/statistics.h"
 
 namespace dl {
 namespace {
 
-constexpr int64_t kWidest = 1 << 12, kFinest = 1 << 8, kMostClasses = 3;
+constexpr int64_t kFinest = 1 << 8, kMostClasses = 3;
 constexpr uint64_t kValidationData = 2, kValidationSeed = 1000;  // not those that results are reported of
 
 // side × side places that cover `points` [2] with a margin, row by row: x runs fastest.
@@ -96,32 +95,15 @@ void DecisionBoundary::UseDemoSize() {
 }
 
 absl::Status DecisionBoundary::CheckFlags() const {
-  const std::vector<std::string> known = {"moons", "circles", "spirals", "blobs"};
-  for (const std::string& name : datasets_) {
-    if (std::find(known.begin(), known.end(), name) == known.end()) return UnknownName("dataset", name, known);
-  }
-  const auto all_within = [](const auto& values, auto low, auto high) {
-    return std::all_of(values.begin(), values.end(), [&](auto value) { return value >= low && value <= high; });
-  };
-  const auto wants = [](const auto&... words) { return absl::InvalidArgumentError(absl::StrCat("flag --", words...)); };
-  if (datasets_.empty()) return wants("datasets wants at least one data set");
-  if (seeds_.empty()) return wants("seeds wants at least one seed");
-  if (train_size_ < kMostClasses || test_size_ < kMostClasses) {
-    return wants("train_size and --test_size want ", kMostClasses, " points or more");
-  }
-  if (hidden_.empty() || !all_within(hidden_, int64_t{1}, kWidest)) {
-    return wants("hidden wants widths of 1 to ", kWidest);
-  }
-  if (learning_rates_.empty() || !all_within(learning_rates_, 0.0, 1e6)) {
-    return wants("learning_rates wants numbers of 0 to 1e6");
-  }
-  if (epochs_ < 1) return wants("epochs wants 1 or more");
-  if (batch_size_ < 1 || batch_size_ > train_size_) return wants("batch_size wants 1 to ", train_size_);
-  if (frames_.empty() || !all_within(frames_, int64_t{0}, epochs_)) {
-    return wants("frames wants epochs of 0 to ", epochs_, ", which is --epochs");
-  }
-  if (grid_ < 2 || grid_ > kFinest) return wants("grid wants 2 to ", kFinest, " places");
-  return ParseElementwise(activation_).status();
+  return FirstError(
+      {WantsSome("datasets", datasets_), WantsKnown("dataset", datasets_, {"moons", "circles", "spirals", "blobs"}),
+       WantsAtLeast("train_size", train_size_, kMostClasses), WantsAtLeast("test_size", test_size_, kMostClasses),
+       WantsSome("hidden", hidden_), WantsBetween("hidden", hidden_, 1, kWidest),
+       ParseElementwise(activation_).status(), WantsSome("learning_rates", learning_rates_),
+       WantsAtLeast("learning_rates", learning_rates_, 0), WantsAtLeast("epochs", epochs_, 1),
+       WantsBetween("batch_size", batch_size_, 1, train_size_, "train_size"), WantsSome("frames", frames_),
+       WantsBetween("frames", frames_, 0, epochs_, "epochs"), WantsBetween("grid", grid_, 2, kFinest),
+       WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<DecisionBoundary::Points> DecisionBoundary::Load(const std::string& name) const {

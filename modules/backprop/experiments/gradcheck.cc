@@ -10,8 +10,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "modules/backprop/gradient_check.h"
-#include "modules/base/nearest_name.h"
 #include "modules/primitives/reference/array.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 
 namespace dl {
@@ -126,10 +126,9 @@ absl::StatusOr<std::vector<const OpEntry*>> Choose(const std::vector<OpEntry>& t
     valid.push_back(entry.name);
     if (names.empty()) chosen.push_back(&entry);
   }
+  if (absl::Status status = WantsKnown("op", names, valid); !status.ok()) return status;
   for (const std::string& name : names) {
-    const auto entry = std::find_if(table.begin(), table.end(), [&](const OpEntry& e) { return e.name == name; });
-    if (entry == table.end()) return UnknownName("op", name, valid);
-    chosen.push_back(&*entry);
+    chosen.push_back(&*std::find_if(table.begin(), table.end(), [&](const OpEntry& e) { return e.name == name; }));
   }
   return chosen;
 }
@@ -144,10 +143,12 @@ void GradCheck::AddFlags(FlagSet& flags) {
 }
 
 absl::StatusOr<ExperimentResult> GradCheck::Run(Progress& progress) {
-  for (const auto& [flag, steps] : {std::pair("step", std::vector<double>{step_}), std::pair("steps_f64", steps_f64_),
-                                    std::pair("steps_f32", steps_f32_)}) {
-    const bool possible = std::all_of(steps.begin(), steps.end(), [](double h) { return h > 0 && h < 1; });
-    if (!possible) return absl::InvalidArgumentError(absl::StrCat("flag --", flag, " wants steps between 0 and 1"));
+  if (absl::Status status =
+          FirstError({WantsPositive("step", step_), WantsFraction("step", step_),
+                      WantsPositive("steps_f64", steps_f64_), WantsFraction("steps_f64", steps_f64_),
+                      WantsPositive("steps_f32", steps_f32_), WantsFraction("steps_f32", steps_f32_)});
+      !status.ok()) {
+    return status;
   }
   std::set<double> steps_f64(steps_f64_.begin(), steps_f64_.end()), steps_f32(steps_f32_.begin(), steps_f32_.end());
   steps_f64.insert(step_);

@@ -55,8 +55,12 @@ TEST(GradCheckTest, ImpossibleFlagsAreRefused) {
     EXPECT_THAT(std::string(status.message()), HasSubstr(message)) << flag;
   };
   expect("--ops=sofmax", "unknown op 'sofmax'; did you mean 'softmax'?; valid: add, ");
-  expect("--step=0", "flag --step wants steps between 0 and 1");
-  expect("--steps_f32=nan", "flag --steps_f32 wants steps between 0 and 1");
+  expect("--step=0", "flag --step wants a positive number, not 0");
+  expect("--step=1", "flag --step wants a number below 1, not 1");
+  expect("--steps_f64=0.1,0", "flag --steps_f64 wants positive numbers, not 0");
+  expect("--steps_f64=2", "flag --steps_f64 wants numbers below 1, not 2");
+  expect("--steps_f32=nan", "flag --steps_f32 wants finite numbers, not nan");
+  expect("--steps_f32=2", "flag --steps_f32 wants numbers below 1, not 2");
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "modules/backprop/ops.h"
 #include "modules/primitives/reference/array.h"
 #include "modules/primitives/reorder.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 #include "modules/training/statistics.h"
 
@@ -203,9 +204,11 @@ void GradientError::AddFlags(FlagSet& flags) {
 }
 
 absl::StatusOr<ExperimentResult> GradientError::Run(Progress& progress) {
-  if (seeds_.empty()) return absl::InvalidArgumentError("flag --seeds wants at least one seed");
-  if (steps_per_decade_ < 3 || steps_per_decade_ > 100) {  // a slope over two thirds of a decade needs two points
-    return absl::InvalidArgumentError("flag --steps_per_decade wants 3 to 100");
+  // A slope over two thirds of a decade needs two points.
+  if (absl::Status status =
+          FirstError({WantsSeeds(seeds_), WantsBetween("steps_per_decade", steps_per_decade_, 3, 100)});
+      !status.ok()) {
+    return status;
   }
   Table metrics({"function", "scheme", "precision", "seed", "h", "error"});
   Table summary({"function", "scheme", "precision", "n", "best_h_mean", "best_h_std", "predicted_h", "least_error_mean",

@@ -37,7 +37,8 @@ TEST(GradientErrorTest, TruncationAndRoundingFollowTheirLaws) {
 
 TEST(GradientErrorTest, ImpossibleFlagsAreRefused) {
   EXPECT_EQ(RunWith({"--seeds="}).status().message(), "flag --seeds wants at least one seed");
-  EXPECT_EQ(RunWith({"--steps_per_decade=0"}).status().message(), "flag --steps_per_decade wants 3 to 100");
+  EXPECT_EQ(RunWith({"--steps_per_decade=0"}).status().message(),
+            "flag --steps_per_decade wants a number of 3 to 100, not 0");
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "modules/backprop/initialized_mlp.h"
 #include "modules/backprop/start_statistics.h"
 #include "modules/optimizers/optimizer.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/rate_sweep.h"
 #include "modules/training/statistics.h"
 #include "modules/training/update_ratio.h"
@@ -18,7 +19,6 @@
 namespace dl {
 namespace {
 
-constexpr int64_t kWidest = 4096;
 constexpr int64_t kProbe = 512;      // examples that LSUV and the statistics of the start look at
 constexpr int64_t kFirstSteps = 10;  // whose updates are measured
 
@@ -209,20 +209,9 @@ void Initialisation::UseDemoSize() {
 }
 
 absl::Status Initialisation::CheckFlags() const {
-  const auto refuse = [](auto... text) { return absl::InvalidArgumentError(absl::StrCat(text...)); };
-  for (const auto& [flag, empty] : {std::pair("hidden", hidden_.empty()),
-                                    {"initializers", initializers_.empty()},
-                                    {"rates", rates_.empty()},
-                                    {"seeds", seeds_.empty()}}) {
-    if (empty) return refuse("flag --", flag, " wants at least one value");
-  }
-  for (double rate : rates_) {
-    if (!(rate >= 0 && std::isfinite(rate))) return refuse("flag --rates wants numbers of 0 or more");
-  }
-  for (int64_t width : hidden_) {
-    if (width < 1 || width > kWidest) return refuse("flag --hidden wants widths of 1 to ", kWidest);
-  }
-  return absl::OkStatus();
+  return FirstError({WantsSome("hidden", hidden_), WantsBetween("hidden", hidden_, 1, kWidest),
+                     WantsSome("initializers", initializers_), WantsSome("rates", rates_),
+                     WantsAtLeast("rates", rates_, 0), WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<ExperimentResult> Initialisation::Run(Progress& progress) {

@@ -85,10 +85,12 @@ TEST(InitialisationTest, ImpossibleFlagsAreRefused) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
     EXPECT_EQ(std::string(status.message()).rfind(beginning, 0), 0u) << status;
   };
-  expect("--seeds=", "flag --seeds wants at least one value");
-  expect("--rates=0.1,-1", "flag --rates wants numbers of 0 or more");
-  expect("--hidden=0", "flag --hidden wants widths of 1 to 4096");
+  expect("--seeds=", "flag --seeds wants at least one seed");
+  expect("--rates=", "flag --rates wants at least one value");
+  expect("--rates=0.1,-1", "flag --rates wants numbers of 0 or more, not -1");
+  expect("--hidden=0", "flag --hidden wants numbers of 1 to 4096, not 0");
   expect("--hidden=", "flag --hidden wants at least one value");
+  expect("--initializers=", "flag --initializers wants at least one value");
   expect("--initializers=he", "unknown initializer 'he'");
   expect("--activation=rleu", "unknown element-wise function 'rleu'; did you mean 'relu'?");
   expect("--epochs=0", "cannot train 0 epochs");

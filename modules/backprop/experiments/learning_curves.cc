@@ -1,17 +1,15 @@
 #include "modules/backprop/experiments/learning_curves.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "absl/strings/str_cat.h"
 #include "datasets/catalog.h"
 #include "modules/backprop/mlp.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/statistics.h"
 
 namespace dl {
 namespace {
-
-constexpr int64_t kWidest = 1 << 14;  // two such layers make a gibibyte of weights
 
 // What a run comes to: how it ended, and where the test loss was lowest on the way.
 const std::vector<std::string>& Outcomes() {
@@ -80,14 +78,10 @@ absl::StatusOr<std::vector<EpochMetrics>> LearningCurves::TrainOnce(const TrainT
 }
 
 absl::StatusOr<ExperimentResult> LearningCurves::Run(Progress& progress) {
-  if (seeds_.empty()) return absl::InvalidArgumentError("flag --seeds wants at least one seed");
-  if (!(learning_rate_ >= 0 && std::isfinite(learning_rate_))) {
-    return absl::InvalidArgumentError("flag --learning_rate wants a number of 0 or more");
-  }
-  for (int64_t width : hidden_) {
-    if (width < 1 || width > kWidest) {
-      return absl::InvalidArgumentError(absl::StrCat("flag --hidden wants widths of 1 to ", kWidest));
-    }
+  if (absl::Status status = FirstError({WantsBetween("hidden", hidden_, 1, kWidest),
+                                        WantsAtLeast("learning_rate", learning_rate_, 0), WantsSeeds(seeds_)});
+      !status.ok()) {
+    return status;
   }
   absl::StatusOr<TrainTest> data =
       LoadDataset(dataset_, {.folder = data_dir_, .train_size = train_size_, .test_size = test_size_});

@@ -1,8 +1,5 @@
 #include "modules/backprop/experiments/losses.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "absl/strings/str_cat.h"
 #include "datasets/catalog.h"
 #include "modules/backprop/experiments/loss_curves.h"
@@ -11,13 +8,13 @@
 #include "modules/backprop/mlp.h"
 #include "modules/backprop/ops.h"
 #include "modules/training/classifier.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 #include "modules/training/statistics.h"
 
 namespace dl {
 namespace {
 
-constexpr int64_t kWidest = 1 << 14;
 const char* const kLosses[] = {"squared error", "cross-entropy"};
 
 ClassifierLoss LossNamed(const std::string& name) {
@@ -56,29 +53,13 @@ void Losses::UseDemoSize() {
 }
 
 absl::Status Losses::CheckFlags() const {
-  for (double rate : learning_rates_) {
-    if (!(rate > 0 && std::isfinite(rate))) {
-      return absl::InvalidArgumentError("flag --learning_rates wants positive numbers");
-    }
-  }
-  for (double bias : output_biases_) {
-    if (!std::isfinite(bias)) return absl::InvalidArgumentError("flag --output_biases wants finite numbers");
-  }
-  if (learning_rates_.empty() || output_biases_.empty() || seeds_.empty()) {
-    return absl::InvalidArgumentError("flags --learning_rates, --output_biases and --seeds want one value at least");
-  }
-  if (!(level_ > 0 && level_ < 1)) return absl::InvalidArgumentError("flag --level wants a number between 0 and 1");
-  if (hidden_ < 1 || hidden_ > kWidest) {
-    return absl::InvalidArgumentError(absl::StrCat("flag --hidden wants 1 to ", kWidest));
-  }
-  if (train_size_ < 1 || validation_size_ < 1 || steps_ < 1 || steps_between_ < 1) {
-    return absl::InvalidArgumentError(
-        "flags --train_size, --validation_size, --steps and --steps_between want 1 or more");
-  }
-  if (batch_size_ < 1 || batch_size_ > train_size_) {
-    return absl::InvalidArgumentError(absl::StrCat("flag --batch_size wants 1 to ", train_size_));
-  }
-  return absl::OkStatus();
+  return FirstError({WantsSome("learning_rates", learning_rates_), WantsPositive("learning_rates", learning_rates_),
+                     WantsSome("output_biases", output_biases_), WantsFinite("output_biases", output_biases_),
+                     WantsPositive("level", level_), WantsFraction("level", level_),
+                     WantsBetween("hidden", hidden_, 1, kWidest), WantsAtLeast("train_size", train_size_, 1),
+                     WantsAtLeast("validation_size", validation_size_, 1), WantsAtLeast("steps", steps_, 1),
+                     WantsAtLeast("steps_between", steps_between_, 1),
+                     WantsBetween("batch_size", batch_size_, 1, train_size_, "train_size"), WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<Losses::Outcome> Losses::TrainOnce(const std::string& loss, double output_bias, double learning_rate,

@@ -46,13 +46,18 @@ TEST(LossesTest, ImpossibleFlagsAreRefused) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
     EXPECT_EQ(status.message(), message) << flag;
   };
-  expect("--learning_rates=-1", "flag --learning_rates wants positive numbers");
-  expect("--output_biases=nan", "flag --output_biases wants finite numbers");
-  expect("--seeds=", "flags --learning_rates, --output_biases and --seeds want one value at least");
-  expect("--level=1", "flag --level wants a number between 0 and 1");
-  expect("--hidden=0", "flag --hidden wants 1 to 16384");
-  expect("--steps=0", "flags --train_size, --validation_size, --steps and --steps_between want 1 or more");
-  expect("--batch_size=5000", "flag --batch_size wants 1 to 4000");
+  expect("--learning_rates=-1", "flag --learning_rates wants positive numbers, not -1");
+  expect("--learning_rates=", "flag --learning_rates wants at least one value");
+  expect("--output_biases=nan", "flag --output_biases wants finite numbers, not nan");
+  expect("--output_biases=", "flag --output_biases wants at least one value");
+  expect("--seeds=", "flag --seeds wants at least one seed");
+  expect("--level=0", "flag --level wants a positive number, not 0");
+  expect("--level=1", "flag --level wants a number below 1, not 1");
+  expect("--hidden=0", "flag --hidden wants a number of 1 to 4096, not 0");
+  for (const std::string flag : {"train_size", "validation_size", "steps", "steps_between"}) {
+    expect("--" + flag + "=0", "flag --" + flag + " wants a number of 1 or more, not 0");
+  }
+  expect("--batch_size=5000", "flag --batch_size wants a number of 1 to 4000 (--train_size), not 5000");
 }
 
 }  // namespace

@@ -1,6 +1,4 @@
 // bazel run //modules/backprop: how networks learn.
-#include <memory>
-
 #include "modules/backprop/experiments/activations.h"
 #include "modules/backprop/experiments/batchnorm_backward.h"
 #include "modules/backprop/experiments/decision_boundary.h"
@@ -18,29 +16,15 @@
 #include "modules/backprop/experiments/vanishing.h"
 #include "modules/training/module_main.h"
 
-namespace dl {
-namespace {
-
-// In the order of the chapter, which is that of the tour.
-template <typename... Experiments>
-std::vector<std::unique_ptr<Experiment>> Make() {
-  std::vector<std::unique_ptr<Experiment>> experiments;
-  (experiments.push_back(std::make_unique<Experiments>()), ...);
-  return experiments;
-}
-
-}  // namespace
-}  // namespace dl
-
 int main(int argc, char** argv) {
   using namespace dl;
   return ModuleMain(
       argc, argv,
       {.name = "backprop",
        .about = "How networks learn: backpropagation from scratch.",
-       .experiments =
-           Make<RecordedGraph, ScalarEngine, GradientError, GradCheck, BatchNormBackward, Activations, Losses, Sanity,
-                LearningCurves, DecisionBoundary, Vanishing, NielsenNorms, Initialisation, ThreeStarts, Mnist>(),
+       .experiments = MakeExperiments<RecordedGraph, ScalarEngine, GradientError, GradCheck, BatchNormBackward,
+                                      Activations, Losses, Sanity, LearningCurves, DecisionBoundary, Vanishing,
+                                      NielsenNorms, Initialisation, ThreeStarts, Mnist>(),
        .next = {"run vanishing --depths=2,8,32 --activations=tanh", "gradcheck --ops=softmax,lenet5",
                 "run learning_curves --hidden=64,64,64,64,64 --activation=sigmoid"}});
 }

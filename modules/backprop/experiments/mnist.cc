@@ -7,18 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "datasets/catalog.h"
 #include "modules/backprop/mlp.h"
-#include "modules/base/nearest_name.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/statistics.h"
 
 namespace dl {
 namespace {
-
-constexpr int64_t kWidest = 1 << 14;
-
-const std::vector<std::string>& Initializations() {
-  static const auto* names = new std::vector<std::string>{"scaled", "unit"};
-  return *names;
-}
 
 // Weights from N(0, 1), "scaled" by 1/sqrt(fan-in) or of "unit" variance.
 Initializer WeightsFrom(const std::string& initialization) {
@@ -103,35 +96,13 @@ void Mnist::UseDemoSize() {
 }
 
 absl::Status Mnist::CheckFlags() const {
-  for (const std::string& name : initializations_) {
-    const auto& valid = Initializations();
-    if (std::find(valid.begin(), valid.end(), name) == valid.end()) return UnknownName("initialization", name, valid);
-  }
-  for (int64_t width : hidden_) {
-    if (width < 1 || width > kWidest) {
-      return absl::InvalidArgumentError(absl::StrCat("flag --hidden wants widths of 1 to ", kWidest));
-    }
-  }
-  for (double rate : learning_rates_) {
-    if (!(rate > 0 && std::isfinite(rate))) {
-      return absl::InvalidArgumentError("flag --learning_rates wants positive numbers");
-    }
-  }
-  if (!(lambda_ >= 0 && std::isfinite(lambda_))) {
-    return absl::InvalidArgumentError("flag --lambda wants a number of 0 or more");
-  }
-  if (train_size_ < 1 || validation_size_ < 1) {
-    return absl::InvalidArgumentError("flags --train_size and --validation_size want 1 or more");
-  }
-  if (test_size_ < 0) return absl::InvalidArgumentError("flag --test_size wants 0 or more");
-  if (epochs_ < 1) return absl::InvalidArgumentError("flag --epochs wants 1 or more");
-  if (batch_size_ < 1 || batch_size_ > train_size_) {
-    return absl::InvalidArgumentError(absl::StrCat("flag --batch_size wants 1 to ", train_size_));
-  }
-  if (Settings().empty()) {
-    return absl::InvalidArgumentError("flags --hidden, --initializations and --learning_rates want one value at least");
-  }
-  return seeds_.empty() ? absl::InvalidArgumentError("flag --seeds wants at least one seed") : absl::OkStatus();
+  return FirstError({WantsAtLeast("train_size", train_size_, 1), WantsAtLeast("validation_size", validation_size_, 1),
+                     WantsAtLeast("test_size", test_size_, 0), WantsSome("hidden", hidden_),
+                     WantsBetween("hidden", hidden_, 1, kWidest), WantsSome("initializations", initializations_),
+                     WantsKnown("initialization", initializations_, {"scaled", "unit"}),
+                     WantsSome("learning_rates", learning_rates_), WantsPositive("learning_rates", learning_rates_),
+                     WantsAtLeast("lambda", lambda_, 0), WantsAtLeast("epochs", epochs_, 1),
+                     WantsBetween("batch_size", batch_size_, 1, train_size_, "train_size"), WantsSeeds(seeds_)});
 }
 
 std::vector<Mnist::Setting> Mnist::Settings() const {

@@ -1,21 +1,15 @@
 #include "modules/backprop/experiments/mnist.h"
 
-#include <sstream>
-
 #include "gtest/gtest.h"
+#include "modules/training/testing.h"
 
 namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(std::vector<std::string> arguments) {
   Mnist experiment;
-  FlagSet flags("");
-  experiment.AddFlags(flags);
   arguments.push_back("--dataset=glyphs");  // no file needed
-  if (auto words = flags.Parse(arguments); !words.ok()) return words.status();
-  std::ostringstream out;
-  Progress progress(out, {});
-  return experiment.Run(progress);
+  return testing::RunExperiment(experiment, arguments);
 }
 
 // Weights of deviation 1 on hundreds of pixels saturate the hidden units, which then learn little in an epoch.
@@ -49,14 +43,17 @@ TEST(MnistTest, ImpossibleFlagsAreRefused) {
     EXPECT_EQ(status.message(), message) << flag;
   };
   expect("--initializations=scale", "unknown initialization 'scale'; did you mean 'scaled'?; valid: scaled, unit");
-  expect("--hidden=0", "flag --hidden wants widths of 1 to 16384");
-  expect("--hidden=", "flags --hidden, --initializations and --learning_rates want one value at least");
-  expect("--learning_rates=inf", "flag --learning_rates wants positive numbers");
-  expect("--lambda=-1", "flag --lambda wants a number of 0 or more");
-  expect("--validation_size=0", "flags --train_size and --validation_size want 1 or more");
-  expect("--test_size=-1", "flag --test_size wants 0 or more");
-  expect("--epochs=0", "flag --epochs wants 1 or more");
-  expect("--batch_size=0", "flag --batch_size wants 1 to 50000");
+  expect("--hidden=0", "flag --hidden wants numbers of 1 to 4096, not 0");
+  for (const std::string flag : {"hidden", "initializations", "learning_rates"}) {
+    expect("--" + flag + "=", "flag --" + flag + " wants at least one value");
+  }
+  expect("--learning_rates=inf", "flag --learning_rates wants finite numbers, not inf");
+  expect("--lambda=-1", "flag --lambda wants a number of 0 or more, not -1");
+  expect("--train_size=0", "flag --train_size wants a number of 1 or more, not 0");
+  expect("--validation_size=0", "flag --validation_size wants a number of 1 or more, not 0");
+  expect("--test_size=-1", "flag --test_size wants a number of 0 or more, not -1");
+  expect("--epochs=0", "flag --epochs wants a number of 1 or more, not 0");
+  expect("--batch_size=0", "flag --batch_size wants a number of 1 to 50000 (--train_size), not 0");
   expect("--seeds=", "flag --seeds wants at least one seed");
 }
 

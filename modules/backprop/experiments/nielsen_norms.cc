@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "datasets/batches.h"
 #include "datasets/catalog.h"
 #include "modules/backprop/gradients.h"
@@ -13,6 +12,7 @@
 #include "modules/backprop/mlp.h"
 #include "modules/backprop/ops.h"
 #include "modules/primitives/moments.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 #include "modules/training/statistics.h"
 
@@ -87,10 +87,11 @@ void NielsenNorms::UseDemoSize() {
 }
 
 absl::StatusOr<ExperimentResult> NielsenNorms::Run(Progress& progress) {
-  if (starts_ < 1 || starts_ > kMostStarts) {
-    return absl::InvalidArgumentError(absl::StrCat("flag --starts wants 1 to ", kMostStarts));
+  if (absl::Status status =
+          FirstError({WantsBetween("starts", starts_, 1, kMostStarts), WantsAtLeast("examples", examples_, 1)});
+      !status.ok()) {
+    return status;
   }
-  if (examples_ < 1) return absl::InvalidArgumentError("flag --examples wants at least one");
   const absl::StatusOr<TrainTest> data =
       LoadDataset(dataset_, {.folder = data_dir_, .train_size = examples_, .test_size = 1});
   if (!data.ok()) return data.status();

@@ -40,8 +40,8 @@ TEST(NielsenNormsTest, NothingPublishedStandsBesideOtherData) {
 }
 
 TEST(NielsenNormsTest, ImpossibleFlagsAreRefused) {
-  EXPECT_EQ(RunWith({"--starts=0"}).status().message(), "flag --starts wants 1 to 100000");
-  EXPECT_EQ(RunWith({"--examples=-1"}).status().message(), "flag --examples wants at least one");
+  EXPECT_EQ(RunWith({"--starts=0"}).status().message(), "flag --starts wants a number of 1 to 100000, not 0");
+  EXPECT_EQ(RunWith({"--examples=-1"}).status().message(), "flag --examples wants a number of 1 or more, not -1");
   EXPECT_EQ(RunWith({"--dataset=digits"}).status().code(), absl::StatusCode::kInvalidArgument);
 }
 

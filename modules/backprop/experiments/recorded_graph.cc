@@ -4,18 +4,18 @@
 #include <numeric>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "datasets/batches.h"
 #include "datasets/catalog.h"
 #include "modules/backprop/graph_picture.h"
 #include "modules/backprop/losses.h"
 #include "modules/backprop/mlp.h"
 #include "modules/backprop/scalar_ops.h"
+#include "modules/training/flag_checks.h"
 
 namespace dl {
 namespace {
 
-constexpr int64_t kWidest = 1 << 10, kLargestBatch = 1 << 16;
+constexpr int64_t kLargestBatch = 1 << 14;
 
 // The first `count` points of `points`, through the network and into the loss.
 GraphPicture PerceptronPicture(Layer& mlp, const Dataset& points, int64_t count) {
@@ -79,23 +79,17 @@ void RecordedGraph::AddFlags(FlagSet& flags) {
 
 absl::StatusOr<ExperimentResult> RecordedGraph::Run(Progress&) {
   const absl::StatusOr<Elementwise> activation = ParseElementwise(activation_);
-  if (!activation.ok()) return activation.status();
-  std::vector<int64_t> widths = {2};
-  for (const int64_t width : hidden_) {
-    if (width < 1 || width > kWidest) {
-      return absl::InvalidArgumentError(absl::StrCat("flag --hidden wants widths of 1 to ", kWidest));
-    }
-    widths.push_back(width);
+  if (absl::Status status = FirstError({WantsBetween("hidden", hidden_, 1, kWidest), activation.status(),
+                                        WantsBetween("batch_size", batch_size_, 1, kLargestBatch),
+                                        WantsBetween("batch_sizes", batch_sizes_, 1, kLargestBatch)});
+      !status.ok()) {
+    return status;
   }
+  std::vector<int64_t> widths = {2};
+  widths.insert(widths.end(), hidden_.begin(), hidden_.end());
   widths.push_back(2);
   std::vector<int64_t> sizes = batch_sizes_;
   sizes.push_back(batch_size_);
-  for (const int64_t size : sizes) {
-    if (size < 1 || size > kLargestBatch) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("flags --batch_size and --batch_sizes want 1 to ", kLargestBatch, " points"));
-    }
-  }
   const int64_t points = *std::max_element(sizes.begin(), sizes.end());
   const absl::StatusOr<TrainTest> data = LoadDataset("moons", {.train_size = points});
   if (!data.ok()) return data.status();

@@ -37,7 +37,7 @@ TEST(RecordedGraphTest, TheExpressionIsMicrogradsToTheLastDigitPrinted) {
 
 TEST(RecordedGraphTest, ImpossibleFlagsAreRefused) {
   for (const char* flag :
-       {"--hidden=0", "--hidden=4,2000", "--batch_size=0", "--batch_sizes=4,-1", "--activation=rely"}) {
+       {"--hidden=0", "--hidden=4,5000", "--batch_size=0", "--batch_sizes=4,-1", "--activation=rely"}) {
     EXPECT_EQ(RunWith({flag}).status().code(), absl::StatusCode::kInvalidArgument) << flag;
   }
 }

@@ -4,18 +4,16 @@
 #include <cmath>
 #include <ostream>
 
-#include "absl/strings/str_cat.h"
 #include "datasets/catalog.h"
 #include "modules/backprop/linear.h"
 #include "modules/backprop/losses.h"
 #include "modules/backprop/ops.h"
-#include "modules/base/nearest_name.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/statistics.h"
 
 namespace dl {
 namespace {
 
-constexpr int64_t kWidest = 1 << 14;
 constexpr float kOutputDeviation = 0.01f;   // of the last layer's weights: logits so small that all classes are alike
 constexpr double kChanceTolerance = 0.05;   // nats
 constexpr double kPenaltyTolerance = 1e-3;  // of the expected penalty; the loss is f32
@@ -90,24 +88,10 @@ void Sanity::UseDemoSize() {
 }
 
 absl::Status Sanity::CheckFlags() const {
-  const auto& valid = Faults();
-  for (const std::string& fault : faults_) {
-    if (std::find(valid.begin(), valid.end(), fault) == valid.end()) return UnknownName("fault", fault, valid);
-  }
-  if (faults_.empty() || seeds_.empty()) {
-    return absl::InvalidArgumentError("flags --faults and --seeds want one value at least");
-  }
-  for (int64_t width : hidden_) {
-    if (width < 1 || width > kWidest) {
-      return absl::InvalidArgumentError(absl::StrCat("flag --hidden wants widths of 1 to ", kWidest));
-    }
-  }
-  if (hidden_.empty()) return absl::InvalidArgumentError("flag --hidden wants one width at least");
-  if (images_ < 2 || steps_ < 1) return absl::InvalidArgumentError("flag --images wants 2 or more, --steps 1 or more");
-  if (!(learning_rate_ > 0 && std::isfinite(learning_rate_)) || !(lambda_ > 0 && std::isfinite(lambda_))) {
-    return absl::InvalidArgumentError("flags --learning_rate and --lambda want positive numbers");
-  }
-  return absl::OkStatus();
+  return FirstError({WantsSome("faults", faults_), WantsKnown("fault", faults_, Faults()),
+                     WantsAtLeast("images", images_, 2), WantsAtLeast("steps", steps_, 1), WantsSome("hidden", hidden_),
+                     WantsBetween("hidden", hidden_, 1, kWidest), WantsPositive("learning_rate", learning_rate_),
+                     WantsPositive("lambda", lambda_), WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<Sanity::Findings> Sanity::Examine(const std::string& fault, const TrainTest& data, uint64_t seed) const {

@@ -39,11 +39,14 @@ TEST(SanityTest, ImpossibleFlagsAreRefused) {
   };
   EXPECT_THAT(message("--faults=frozen_layr"),
               ::testing::StartsWith("unknown fault 'frozen_layr'; did you mean 'frozen_layer'?; valid: none, "));
-  EXPECT_EQ(message("--seeds="), "flags --faults and --seeds want one value at least");
-  EXPECT_EQ(message("--hidden=64,0"), "flag --hidden wants widths of 1 to 16384");
-  EXPECT_EQ(message("--hidden="), "flag --hidden wants one width at least");
-  EXPECT_EQ(message("--images=1"), "flag --images wants 2 or more, --steps 1 or more");
-  EXPECT_EQ(message("--lambda=0"), "flags --learning_rate and --lambda want positive numbers");
+  EXPECT_EQ(message("--seeds="), "flag --seeds wants at least one seed");
+  EXPECT_EQ(message("--faults="), "flag --faults wants at least one value");
+  EXPECT_EQ(message("--hidden=64,0"), "flag --hidden wants numbers of 1 to 4096, not 0");
+  EXPECT_EQ(message("--hidden="), "flag --hidden wants at least one value");
+  EXPECT_EQ(message("--images=1"), "flag --images wants a number of 2 or more, not 1");
+  EXPECT_EQ(message("--steps=0"), "flag --steps wants a number of 1 or more, not 0");
+  EXPECT_EQ(message("--lambda=0"), "flag --lambda wants a positive number, not 0");
+  EXPECT_EQ(message("--learning_rate=0"), "flag --learning_rate wants a positive number, not 0");
 }
 
 }  // namespace

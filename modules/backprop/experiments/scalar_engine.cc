@@ -1,13 +1,13 @@
 #include "modules/backprop/experiments/scalar_engine.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "absl/strings/str_cat.h"
 #include "datasets/catalog.h"
 #include "modules/backprop/mlp.h"
 #include "modules/backprop/scalar_mlp.h"
 #include "modules/backprop/scalar_ops.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 #include "modules/training/statistics.h"
 
@@ -17,7 +17,7 @@ namespace {
 constexpr double kPenalty = 1e-4;
 constexpr double kDiverged = 1e6;
 constexpr int64_t kTestPoints = 500;
-constexpr int64_t kMostPoints = 10000, kMostSteps = 100000, kWidest = 1024;
+constexpr int64_t kMostPoints = 10000, kMostSteps = 100000;
 constexpr int64_t kMostProducts = 10000000;  // of points and parameters: a tape of about a gibibyte
 
 // What micrograd's demo.ipynb prints for step 99 of its one run, on points and weights of its own.
@@ -99,11 +99,6 @@ absl::StatusOr<Measured> TrainOnce(const TrainTest& data, const std::vector<int6
   return measured;
 }
 
-absl::Status CheckRange(const char* flag, int64_t value, int64_t most) {
-  if (value >= 1 && value <= most) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("flag --", flag, " wants 1 to ", most));
-}
-
 }  // namespace
 
 void ScalarEngine::AddFlags(FlagSet& flags) {
@@ -120,13 +115,10 @@ Cell ScalarEngine::Published(double number) const {
 }
 
 absl::Status ScalarEngine::CheckFlags(const std::vector<int64_t>& widths) const {
-  if (seeds_.empty()) return absl::InvalidArgumentError("flag --seeds wants at least one seed");
-  if (!(learning_rate_ >= 0 && std::isfinite(learning_rate_))) {
-    return absl::InvalidArgumentError("flag --learning_rate wants a number of 0 or more");
-  }
-  absl::Status status = CheckRange("points", points_, kMostPoints);
-  status.Update(CheckRange("steps", steps_, kMostSteps));
-  for (int64_t width : hidden_) status.Update(CheckRange("hidden", width, kWidest));
+  absl::Status status =
+      FirstError({WantsBetween("points", points_, 1, kMostPoints), WantsBetween("hidden", hidden_, 1, kWidest),
+                  WantsAtLeast("learning_rate", learning_rate_, 0), WantsBetween("steps", steps_, 1, kMostSteps),
+                  WantsSeeds(seeds_)});
   if (status.ok() && std::max(points_, kTestPoints) * MlpParameterCount(widths) > kMostProducts) {
     status = absl::InvalidArgumentError(absl::StrCat("flags --points and --hidden want ", MlpName(widths),
                                                      ", which has ", MlpParameterCount(widths), " parameters, or ",

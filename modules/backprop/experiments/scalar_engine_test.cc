@@ -84,11 +84,11 @@ TEST(ScalarEngineTest, ImpossibleFlagsAreRefusedBeforeAnythingRuns) {
     EXPECT_EQ(status.message(), message);
   };
   expect({"--seeds="}, "flag --seeds wants at least one seed");
-  expect({"--learning_rate=-1"}, "flag --learning_rate wants a number of 0 or more");
-  expect({"--learning_rate=inf"}, "flag --learning_rate wants a number of 0 or more");
-  expect({"--points=0"}, "flag --points wants 1 to 10000");
-  expect({"--steps=0"}, "flag --steps wants 1 to 100000");
-  expect({"--hidden=4,0"}, "flag --hidden wants 1 to 1024");
+  expect({"--learning_rate=-1"}, "flag --learning_rate wants a number of 0 or more, not -1");
+  expect({"--learning_rate=inf"}, "flag --learning_rate wants a finite number, not inf");
+  expect({"--points=0"}, "flag --points wants a number of 1 to 10000, not 0");
+  expect({"--steps=0"}, "flag --steps wants a number of 1 to 100000, not 0");
+  expect({"--hidden=4,0"}, "flag --hidden wants numbers of 1 to 4096, not 0");
   expect({"--hidden=160,160", "--steps=1", "--seeds=1"},  // too much for the 500 points of the test
          "flags --points and --hidden want 2-160-160-1, which has 26401 parameters, or 100 points to be smaller");
   expect({"--points=10000", "--hidden=32,32", "--steps=1", "--seeds=1"},

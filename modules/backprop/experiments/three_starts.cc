@@ -11,6 +11,7 @@
 #include "modules/backprop/losses.h"
 #include "modules/backprop/mlp.h"
 #include "modules/optimizers/optimizer.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 #include "modules/training/statistics.h"
 
@@ -98,11 +99,12 @@ void ThreeStarts::AddFlags(FlagSet& flags) {
 void ThreeStarts::UseDemoSize() { seeds_ = {1}; }
 
 absl::StatusOr<ExperimentResult> ThreeStarts::Run(Progress& progress) {
-  if (seeds_.empty()) return absl::InvalidArgumentError("flag --seeds wants at least one seed");
-  if (!(learning_rate_ >= 0 && std::isfinite(learning_rate_))) {
-    return absl::InvalidArgumentError("flag --learning_rate wants a number of 0 or more");
+  if (absl::Status status = FirstError({WantsAtLeast("learning_rate", learning_rate_, 0),
+                                        WantsAtLeast("iterations", iterations_, kRecords), WantsSeeds(seeds_)});
+      !status.ok()) {
+    return status;
   }
-  if (iterations_ < kRecords || iterations_ % kRecords != 0) {
+  if (iterations_ % kRecords != 0) {
     return absl::InvalidArgumentError(absl::StrCat("flag --iterations wants a multiple of ", kRecords));
   }
   ExperimentResult result{

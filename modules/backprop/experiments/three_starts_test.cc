@@ -34,9 +34,9 @@ TEST(ThreeStartsTest, ADivergentRunHasNoResult) {
 
 TEST(ThreeStartsTest, ImpossibleFlagsAreRefused) {
   EXPECT_EQ(RunWith({"--iterations=100"}).status().message(), "flag --iterations wants a multiple of 15");
-  EXPECT_EQ(RunWith({"--iterations=0"}).status().message(), "flag --iterations wants a multiple of 15");
+  EXPECT_EQ(RunWith({"--iterations=0"}).status().message(), "flag --iterations wants a number of 15 or more, not 0");
   EXPECT_EQ(RunWith({"--seeds="}).status().message(), "flag --seeds wants at least one seed");
-  EXPECT_EQ(RunWith({"--learning_rate=nan"}).status().message(), "flag --learning_rate wants a number of 0 or more");
+  EXPECT_EQ(RunWith({"--learning_rate=nan"}).status().message(), "flag --learning_rate wants a finite number, not nan");
 }
 
 }  // namespace

@@ -10,13 +10,14 @@
 #include "datasets/catalog.h"
 #include "modules/backprop/initialized_mlp.h"
 #include "modules/backprop/signal_profile.h"
+#include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 #include "modules/training/statistics.h"
 
 namespace dl {
 namespace {
 
-constexpr int64_t kDeepest = 1000, kWidest = 4096;
+constexpr int64_t kDeepest = 1000;
 constexpr double kSteadyDecades = 1;  // either way
 
 struct Setting {
@@ -125,19 +126,10 @@ void Vanishing::AddFlags(FlagSet& flags) {
 void Vanishing::UseDemoSize() { seeds_ = {1, 2, 3}; }
 
 absl::Status Vanishing::CheckFlags() const {
-  const auto refuse = [](auto... text) { return absl::InvalidArgumentError(absl::StrCat(text...)); };
-  for (const auto& [flag, empty] : {std::pair("depths", depths_.empty()),
-                                    {"activations", activations_.empty()},
-                                    {"initializers", initializers_.empty()},
-                                    {"seeds", seeds_.empty()}}) {
-    if (empty) return refuse("flag --", flag, " wants at least one value");
-  }
-  for (int64_t depth : depths_) {
-    if (depth < 2 || depth > kDeepest) return refuse("flag --depths wants numbers of 2 to ", kDeepest);
-  }
-  if (width_ < 1 || width_ > kWidest) return refuse("flag --width wants 1 to ", kWidest);
-  if (examples_ < 1) return refuse("flag --examples wants at least one");
-  return absl::OkStatus();
+  return FirstError({WantsSome("depths", depths_), WantsBetween("depths", depths_, 2, kDeepest),
+                     WantsSome("activations", activations_), WantsSome("initializers", initializers_),
+                     WantsBetween("width", width_, 1, kWidest), WantsAtLeast("examples", examples_, 1),
+                     WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<ExperimentResult> Vanishing::Run(Progress& progress) {

@@ -64,11 +64,13 @@ TEST(VanishingTest, ImpossibleFlagsAreRefused) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
     EXPECT_EQ(std::string(status.message()).rfind(beginning, 0), 0u) << status;
   };
-  expect("--depths=1", "flag --depths wants numbers of 2 to 1000");
+  expect("--depths=1", "flag --depths wants numbers of 2 to 1000, not 1");
   expect("--depths=", "flag --depths wants at least one value");
-  expect("--seeds=", "flag --seeds wants at least one value");
-  expect("--width=0", "flag --width wants 1 to 4096");
-  expect("--examples=0", "flag --examples wants at least one");
+  expect("--activations=", "flag --activations wants at least one value");
+  expect("--initializers=", "flag --initializers wants at least one value");
+  expect("--seeds=", "flag --seeds wants at least one seed");
+  expect("--width=0", "flag --width wants a number of 1 to 4096, not 0");
+  expect("--examples=0", "flag --examples wants a number of 1 or more, not 0");
   expect("--activations=foo", "unknown element-wise function 'foo'; valid: relu");
   expect("--initializers=xaver", "unknown initializer 'xaver'; did you mean 'xavier'?");
   expect("--dataset=moon", "unknown dataset 'moon'; did you mean 'moons'?");
