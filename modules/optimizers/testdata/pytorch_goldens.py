@@ -54,13 +54,12 @@ OPTIMIZERS = {
     "rmsprop": ("RMSprop", dict(lr=0.02, alpha=0.99, eps=1e-8)),
     "rmsprop_centered": ("RMSprop", dict(lr=0.02, alpha=0.99, eps=1e-8, centered=True)),
     "rmsprop_momentum": ("RMSprop", dict(lr=0.005, alpha=0.99, eps=1e-8, momentum=0.9)),
-    "rmsprop_centered_momentum": ("RMSprop", dict(lr=0.005, alpha=0.99, eps=1e-8, centered=True, momentum=0.9)),
     "adam": ("Adam", dict(lr=0.05, betas=(0.9, 0.999), eps=1e-8)),
     "adam_l2": ("Adam", dict(lr=0.005, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.1)),
     "amsgrad": ("Adam", dict(lr=0.05, betas=(0.9, 0.99), eps=1e-8, amsgrad=True)),
     # lr * weight_decay is a power of two: PyTorch multiplies by 1 - lr * weight_decay, and the rounding of that one
     # number to float32, the same at each step, would add up to 2e-6 in 100.
-    "adamw": ("AdamW", dict(lr=0.0625, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.125)),
+    "adamw": ("AdamW", dict(lr=0.03125, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.25)),
     "adamax": ("Adamax", dict(lr=0.05, betas=(0.9, 0.999), eps=1e-8)),
     "nadam": ("NAdam", dict(lr=0.05, betas=(0.9, 0.999), eps=1e-8, momentum_decay=0.004)),
     # What else happens in the step: the gradient is clipped before it, or the parameters are averaged after it.
@@ -80,10 +79,10 @@ SCHEDULES = {
     "warm_restarts_doubling": ("CosineAnnealingWarmRestarts", dict(lr=0.5, T_0=10, T_mult=2, eta_min=0.01)),
     "one_cycle": ("OneCycleLR", dict(max_lr=0.5, total_steps=100, pct_start=0.3, div_factor=25.0,
                                      final_div_factor=1e4, anneal_strategy="cos", cycle_momentum=False)),
-    "one_cycle_linear": ("OneCycleLR", dict(max_lr=0.5, total_steps=100, pct_start=0.3, div_factor=25.0,
-                                            final_div_factor=1e4, anneal_strategy="linear", cycle_momentum=False)),
-    "linear_warm_up": ("LinearLR", dict(lr=0.5, start_factor=0.1, total_iters=20)),
-    "warm_up_then_cosine": ("SequentialLR", dict(lr=0.5, start_factor=0.1, warm_up=10, T_max=90, eta_min=0.01)),
+    # n steps of warm-up at 1/n, 2/n, ..., n/n of the rate are LinearLR's n - 1 intervals from 1/n.
+    "warm_up": ("LinearLR", dict(lr=0.5, start_factor=1 / 20, total_iters=19)),
+    "warm_up_then_cosine": ("SequentialLR", dict(lr=0.5, start_factor=1 / 10, total_iters=9, milestone=10, T_max=90,
+                                                 eta_min=0.01)),
 }
 
 PLATEAU = dict(lr=0.5, factor=0.5, patience=8, threshold=0.01, cooldown=3, min_lr=0.02)
@@ -99,6 +98,7 @@ def run_optimizer(kind, arguments, dtype):
     model = torch.nn.ParameterList([torch.nn.Parameter(torch.tensor(START))])
     average = swa_utils.AveragedModel(model, avg_fn=lambda mean, new, n: decay * mean + (1 - decay) * new)
     optimizer = getattr(torch.optim, kind)(model.parameters(), foreach=kind == "NAdam", **arguments)
+    average.update_parameters(model)  # the first one copies: the mean begins at the start
     recorded = {}
     for step in range(1, STEPS + 1):
         model[0].grad = torch.tensor(GRADIENTS[step - 1])
@@ -116,9 +116,10 @@ def run_optimizer(kind, arguments, dtype):
 def make_scheduler(kind, optimizer, arguments):
     if kind != "SequentialLR":
         return getattr(lr_scheduler, kind)(optimizer, **arguments)
-    warm_up = lr_scheduler.LinearLR(optimizer, start_factor=arguments["start_factor"], total_iters=arguments["warm_up"])
-    cosine = lr_scheduler.CosineAnnealingLR(optimizer, T_max=arguments["T_max"], eta_min=arguments["eta_min"])
-    return lr_scheduler.SequentialLR(optimizer, [warm_up, cosine], milestones=[arguments["warm_up"]])
+    a = arguments
+    warm_up = lr_scheduler.LinearLR(optimizer, start_factor=a["start_factor"], total_iters=a["total_iters"])
+    cosine = lr_scheduler.CosineAnnealingLR(optimizer, T_max=a["T_max"], eta_min=a["eta_min"])
+    return lr_scheduler.SequentialLR(optimizer, [warm_up, cosine], milestones=[a["milestone"]])
 
 
 def run_schedule(kind, arguments):
