@@ -4,8 +4,9 @@
     bazel build //tools:bench && python3 tools/bench/compare_pytorch.py [--rounds=5] [--threads=2]
 
 Each round times our program and then every setting of PyTorch (threads, memory format, form of the optimizer); the table
-gives medians over the rounds and the median of the rounds' ratios, for PyTorch's best and for its default form, so that a machine whose speed drifts treats both
-alike. PyTorch is no dependency of the project: any installed version will do.
+gives medians over the rounds and the median of the rounds' ratios, so that a machine whose speed drifts treats both
+alike: once for PyTorch's best setting and once for the best with the optimizer's default form. PyTorch is no dependency
+of the project: any installed version will do.
 """
 import argparse
 import functools
