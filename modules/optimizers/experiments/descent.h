@@ -1,4 +1,4 @@
-// Descents: walks of an optimizer down a surface, and the search for the rate that it walks best at.
+// Descents: walks of an optimizer down a surface.
 #ifndef MODULES_OPTIMIZERS_EXPERIMENTS_DESCENT_H_
 #define MODULES_OPTIMIZERS_EXPERIMENTS_DESCENT_H_
 
@@ -15,9 +15,6 @@
 namespace dl {
 
 using MakePointOptimizer = std::function<std::unique_ptr<Optimizer>(std::vector<Variable> parameters)>;
-using MakeRatedPointOptimizer =
-    std::function<std::unique_ptr<Optimizer>(std::vector<Variable> parameters, Schedule rate)>;
-
 struct WalkOptions {
   Point start;
   int64_t steps;
@@ -44,21 +41,6 @@ struct Walk {
 
 // The walk of a point that is a parameter of shape [1, 2]: a row, so that what is made for matrices has one.
 Walk WalkDown(const Surface& surface, const MakePointOptimizer& make, const WalkOptions& options);
-
-struct RatedWalk {
-  double rate;
-  Walk walk;
-  std::optional<int64_t> steps;  // to the level
-};
-
-// The best of the walks at each of these rates, at least one: the one of the fewest steps to options.level; if none
-// gets there, the one that settles lowest; if all diverge, the last to do so. A tie goes to the lower SettledValue().
-// Walks that can no longer win are cut short, so options.deadline is not to be set.
-RatedWalk BestWalk(const Surface& surface, const MakeRatedPointOptimizer& make, const std::vector<double>& rates,
-                   const WalkOptions& options);
-
-// `per_decade` rates from 1e-5 to 1e-4, and so on up to 1e4, at equal ratios but for the rounding to two digits.
-std::vector<double> RateLadder(int64_t per_decade);
 
 }  // namespace dl
 

@@ -5,15 +5,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "modules/optimizers/experiments/descent.h"
+#include "modules/optimizers/experiments/path_map.h"
 #include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 
 namespace dl {
 namespace {
 
-constexpr int64_t kMostSteps = 1000000, kMostRatesPerDecade = 24, kFinestGrid = 400;
-constexpr double kVisible = 1.0 / 300;  // of a window's width or height
+constexpr int64_t kFinestGrid = 400;
 
 // f after 400 steps on Beale's function from (-1.5, -1.5), at rates that are not told (CoursIA, pull request 12458).
 constexpr int64_t kPublishedSteps = 400;
@@ -21,49 +20,6 @@ const std::map<std::string, double>& PublishedOnBeale() {
   static const auto* ends = new std::map<std::string, double>{
       {"sgd", 0.142}, {"momentum", 0.0006}, {"adagrad", 0.205}, {"rmsprop", 0.018}, {"adam", 0.194}};
   return *ends;
-}
-
-struct Tables {
-  Table metrics, summary, map;
-};
-
-// f above its minimum on a grid x grid lattice over the window, row by row from the bottom; and the minima.
-void AddGround(const Surface& surface, size_t panel, int64_t grid, Table& map) {
-  const Window& w = surface.window;
-  const double last = static_cast<double>(grid - 1);
-  for (int64_t j = 0; j < grid; ++j) {
-    for (int64_t i = 0; i < grid; ++i) {
-      const Point p = {w.left + (w.right - w.left) * static_cast<double>(i) / last,
-                       w.bottom + (w.top - w.bottom) * static_cast<double>(j) / last};
-      map.AddRow({"grid", surface.name, panel, "", "", p.x, p.y, surface.value(p) - surface.minimum});
-    }
-  }
-  for (const Point p : surface.minimisers) map.AddRow({"minimum", surface.name, panel, "", "", p.x, p.y, 0});
-}
-
-// The steps of the walk that a picture can tell apart, until it has arrived; the first and the last are among them.
-std::vector<int64_t> VisibleSteps(const Surface& surface, const RatedWalk& rated) {
-  const Window& w = surface.window;
-  const std::vector<Point>& points = rated.walk.points;
-  const int64_t end = rated.steps.value_or(rated.walk.steps());
-  std::vector<int64_t> visible = {0};
-  for (int64_t t = 1; t <= end; ++t) {
-    const Point p = points[t], before = points[visible.back()];
-    const bool moved = std::abs(p.x - before.x) > kVisible * (w.right - w.left) ||
-                       std::abs(p.y - before.y) > kVisible * (w.top - w.bottom);
-    if (moved || t == end) visible.push_back(t);
-  }
-  return visible;
-}
-
-void AddPath(const Surface& surface, size_t panel, const std::string& optimizer, const RatedWalk& rated,
-             Tables& tables) {
-  for (const int64_t t : VisibleSteps(surface, rated)) {
-    const Point p = rated.walk.points[t];
-    const double value = rated.walk.values[t];
-    tables.metrics.AddRow({surface.name, optimizer, t, p.x, p.y, value});
-    tables.map.AddRow({"path", surface.name, panel, optimizer, t, p.x, p.y, value - surface.minimum});
-  }
 }
 
 // To nine decimals; what is left of an arrival after thousands of steps is of no interest. 0 has no sign.
@@ -100,24 +56,20 @@ void Trajectories::AddFlags(FlagSet& flags) {
   flags.Add("function", &functions_, "the surfaces: rosenbrock, valley_100, ..., or all");
   flags.Add("optimizers", &optimizers_, "NAME or NAME:SETTING=VALUE: sgd, adam:beta2=0.99, ...");
   flags.Add("lr", &rate_, "learning rate of all; 0 for the best one of each on each surface");
-  flags.Add("rates_per_decade", &rates_per_decade_, "how many rates from 1e-5 to 1e-4, ..., to 1e4 are tried for that");
-  flags.Add("steps", &steps_, "of each run");
-  flags.Add("tolerance", &tolerance_, "how little above the minimum an optimizer has arrived");
+  race_.AddFlags(flags);
   flags.Add("start", &start_, "x,y where all begin; empty for each surface's own start");
   flags.Add("grid", &grid_, "points along a side of the lattice that contours are drawn from");
 }
 
 void Trajectories::UseDemoSize() {
   optimizers_ = {"sgd", "momentum", "rmsprop", "adam", "lion", "muon"};
-  rates_per_decade_ = 2;
-  steps_ = 1000;
+  race_ = {.rates_per_decade = 2, .steps = 1000};
 }
 
 absl::Status Trajectories::CheckFlags() const {
-  absl::Status status = FirstError(
-      {WantsAtLeast("lr", rate_, 0), WantsBetween("rates_per_decade", rates_per_decade_, 1, kMostRatesPerDecade),
-       WantsBetween("steps", steps_, 1, kMostSteps), WantsPositive("tolerance", tolerance_),
-       WantsBetween("start", start_, -1e6, 1e6), WantsBetween("grid", grid_, 2, kFinestGrid)});
+  absl::Status status =
+      FirstError({WantsAtLeast("lr", rate_, 0), race_.CheckFlags(), WantsBetween("start", start_, -1e6, 1e6),
+                  WantsBetween("grid", grid_, 2, kFinestGrid)});
   if (status.ok() && !start_.empty() && start_.size() != 2) {
     status = absl::InvalidArgumentError(
         absl::StrCat("flag --start wants two numbers, x and y, or none, not ", start_.size()));
@@ -134,7 +86,7 @@ absl::StatusOr<std::vector<Surface>> Trajectories::Surfaces() const {
 
 Cell Trajectories::Published(const Surface& surface, const NamedOptimizer& optimizer) const {
   const auto end = PublishedOnBeale().find(optimizer.name);
-  const bool same = surface.name == "beale" && steps_ == kPublishedSteps && start_.empty() && rate_ == 0;
+  const bool same = surface.name == "beale" && race_.steps == kPublishedSteps && start_.empty() && rate_ == 0;
   return same && end != PublishedOnBeale().end() ? Cell(end->second) : Cell("");
 }
 
@@ -144,26 +96,29 @@ absl::StatusOr<ExperimentResult> Trajectories::Run(Progress& progress) {
   if (!surfaces.ok()) return surfaces.status();
   const absl::StatusOr<std::vector<NamedOptimizer>> optimizers = ParseOptimizers(optimizers_);
   if (!optimizers.ok()) return optimizers.status();
-  const std::vector<double> rates = rate_ > 0 ? std::vector<double>{rate_} : RateLadder(rates_per_decade_);
+  const std::vector<double> rates = rate_ > 0 ? std::vector<double>{rate_} : race_.Rates();
 
-  Tables tables = {.metrics = Table({"surface", "optimizer", "step", "x", "y", "value"}),
-                   .summary = Table({"surface", "optimizer", "rate", "steps", "end_value", "end_x", "end_y",
-                                     "diverged_at", "published_end_value"}),
-                   .map = Table({"kind", "surface", "panel", "optimizer", "step", "x", "y", "above_minimum"})};
+  Table metrics({"surface", "optimizer", "step", "x", "y", "value"});
+  Table summary(
+      {"surface", "optimizer", "rate", "steps", "end_value", "end_x", "end_y", "diverged_at", "published_end_value"});
+  PathMap map;
   std::vector<std::vector<Cell>> steps(optimizers->size());
   std::string diverged;  // one line, of the first that did
   int64_t done = 0, ended = 0;
-  for (size_t s = 0; s < surfaces->size(); ++s) {
-    const Surface& surface = (*surfaces)[s];
-    AddGround(surface, s, grid_, tables.map);
+  for (const Surface& surface : *surfaces) {
+    map.AddPanel(surface.name, surface, grid_);
     for (size_t i = 0; i < optimizers->size(); ++i) {
       const NamedOptimizer& optimizer = (*optimizers)[i];
       if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
       progress.Part(absl::StrCat(surface.name, ", ", optimizer.name), done++, surfaces->size() * optimizers->size());
-      const RatedWalk best = BestWalk(surface, optimizer.make, rates,
-                                      {.start = surface.start, .steps = steps_, .level = surface.minimum + tolerance_});
-      AddPath(surface, s, optimizer.name, best, tables);
-      Summarize(surface, optimizer.name, best, Published(surface, optimizer), tables.summary);
+      const RatedWalk best = race_.Best(surface, optimizer.make, rates);
+      const int64_t end = best.steps.value_or(best.walk.steps());
+      map.AddPath(optimizer.name, best.walk, end);
+      for (const int64_t t : VisibleSteps(surface.window, best.walk, end)) {
+        const Point p = best.walk.points[t];
+        metrics.AddRow({surface.name, optimizer.name, t, p.x, p.y, best.walk.values[t]});
+      }
+      Summarize(surface, optimizer.name, best, Published(surface, optimizer), summary);
       steps[i].push_back(best.steps ? Cell(*best.steps) : Cell(""));
       if (!best.walk.diverged) {
         ++ended;
@@ -175,11 +130,11 @@ absl::StatusOr<ExperimentResult> Trajectories::Run(Progress& progress) {
   }
   if (ended == 0) return absl::AbortedError(diverged);
   const std::string steps_csv = StepsTable(*surfaces, *optimizers, std::move(steps)).ToCsv();
-  return ExperimentResult{.metrics = std::move(tables.metrics),
-                          .summary = std::move(tables.summary),
+  return ExperimentResult{.metrics = std::move(metrics),
+                          .summary = std::move(summary),
                           .seeds = {},
                           .datasets = {},
-                          .files = {{"steps.csv", steps_csv}, {"map.csv", tables.map.ToCsv()}}};
+                          .files = {{"steps.csv", steps_csv}, {"map.csv", map.ToCsv()}}};
 }
 
 }  // namespace dl

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "modules/optimizers/experiments/surfaces.h"
+#include "modules/optimizers/experiments/race.h"
 #include "modules/optimizers/optimizer_by_name.h"
 #include "modules/training/experiment.h"
 
 namespace dl {
 
 // Every optimizer on every surface, in double. It has arrived once f stays within the tolerance of the minimum; where
-// it is told no rate it takes the best one of a ladder (descent.h), the same for all. metrics: the paths until they
+// it is told no rate it takes the best one of a ladder (race.h), the same for all. metrics: the paths until they
 // arrive, without points that a picture could not tell apart. summary: one row an optimizer and surface, where `steps`
 // is empty if it never arrived, and the end is that of all steps. steps.csv: the steps alone, a column a surface.
 // map.csv: what the figures are drawn from: f above its minimum on a grid, the paths, and the minima.
@@ -38,9 +38,7 @@ class Trajectories : public Experiment {
   std::vector<std::string> functions_ = {"all"};
   std::vector<std::string> optimizers_;
   double rate_ = 0;
-  int64_t rates_per_decade_ = 6;
-  int64_t steps_ = 5000;
-  double tolerance_ = 1e-4;
+  Race race_;
   std::vector<double> start_;
   int64_t grid_ = 60;
 };
