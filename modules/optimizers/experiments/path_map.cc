@@ -6,6 +6,7 @@ namespace dl {
 namespace {
 
 constexpr double kVisible = 1.0 / 300;  // of a window's width or height
+constexpr size_t kMostVisible = 500;
 
 }  // namespace
 
@@ -15,7 +16,7 @@ std::vector<int64_t> VisibleSteps(const Window& window, const Walk& walk, int64_
     const Point p = walk.points[t], before = walk.points[visible.back()];
     const bool moved = !(std::abs(p.x - before.x) <= kVisible * (window.right - window.left) &&
                          std::abs(p.y - before.y) <= kVisible * (window.top - window.bottom));
-    if (moved || t == end) visible.push_back(t);
+    if ((moved && visible.size() < kMostVisible) || t == end) visible.push_back(t);
   }
   return visible;
 }

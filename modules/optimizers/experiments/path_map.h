@@ -12,6 +12,7 @@
 namespace dl {
 
 // The steps of a walk, from the first to `end`, that a picture of the window can tell apart; these two are among them.
+// Of a walk that leaps about to its end, the first 500, and the last.
 std::vector<int64_t> VisibleSteps(const Window& window, const Walk& walk, int64_t end);
 
 // Panels that show a surface each, in one table: rows of kind "grid" are f above its minimum on a lattice over the

@@ -23,6 +23,16 @@ TEST(PathMapTest, StepsTooSmallToSeeAreLeftOut) {
   EXPECT_THAT(VisibleSteps(window, walk, 2), ElementsAre(0, 1, 2));
 }
 
+TEST(PathMapTest, AWalkThatLeapsAboutIsCut) {
+  Walk walk;
+  for (int t = 0; t <= 2000; ++t) walk.points.push_back({static_cast<double>(t % 2), 0});
+  walk.values.assign(2001, 0);
+  const std::vector<int64_t> visible = VisibleSteps({0, 1, 0, 1}, walk, 2000);
+  ASSERT_EQ(visible.size(), 501u);
+  EXPECT_EQ(visible[499], 499);
+  EXPECT_EQ(visible[500], 2000);
+}
+
 TEST(PathMapTest, APanelIsALatticeItsMinimaAndItsPaths) {
   PathMap map;
   const Surface bowl = Valley(1);  // over [-5, 5] x [-2.5, 2.5]

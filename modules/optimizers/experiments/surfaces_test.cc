@@ -82,7 +82,7 @@ TEST(SurfacesTest, NamesAreParsedInOrder) {
   EXPECT_EQ((*two)[1].name, "bowl");
   EXPECT_EQ(All().size(), SurfaceNames().size());
   const std::string unknown(ParseSurfaces({"beal"}).status().message());
-  EXPECT_EQ(unknown.rfind("unknown function 'beal'; did you mean 'beale'? valid: bowl, ", 0), 0u) << unknown;
+  EXPECT_EQ(unknown.rfind("unknown function 'beal'; did you mean 'beale'?; valid: bowl, ", 0), 0u) << unknown;
   EXPECT_EQ(ParseSurfaces({"bowl", "bowl"}).status().message(), "flag --function names bowl twice");
   EXPECT_EQ(ParseSurfaces({}).status().message(), "flag --function wants one name at least, or all");
 }
