@@ -31,7 +31,7 @@ do for [i = 1:walkers] {
 width = 15.0
 columns = panels < 4 ? panels : panels == 4 ? 2 : 3
 rows = int((panels + columns - 1) / columns)
-left = 0.95; right = 0.15; above = 0.55; below = 0.75; row_height = columns == 1 ? 9.0 : columns == 2 ? 5.2 : 4.1
+left = 0.95; right = 0.15; above = 0.55; below = 0.85; row_height = columns == 1 ? 9.5 : columns == 2 ? 5.2 : 4.2
 legend = panels % columns == 0 ? 1.2 : 0.1  # below the panels, or in the place of the one that is missing
 title_height = animated ? 0.7 : 0
 height = rows * row_height + legend + title_height
@@ -127,7 +127,7 @@ do for [frame = 1:frames] {
     set yrange [y_low[k]:y_high[k]]
     set cbrange [low[k]:high[k]]
     set label 1 titles[k] at graph 0.5, 1.07 center
-    set label 2 "x" at graph 1, -0.13 right
+    set label 2 "x" at graph 0.5, screen (1 - (title_height + (r + 1) * row_height - below + 0.62) / height) center
     set label 3 "y" at graph 0, 1.07 center
     set xtics autofreq offset 0, 0.4
     set ytics autofreq offset 0.6, 0
