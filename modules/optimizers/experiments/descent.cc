@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "modules/training/interrupt.h"
+
 namespace dl {
 namespace {
 
@@ -46,7 +48,7 @@ std::optional<int64_t> Walk::StepsTo(double level) const {
 }
 
 // [walk]
-Walk WalkDown(const Surface& surface, const MakePointOptimizer& make, const WalkOptions& options) {
+absl::StatusOr<Walk> WalkDown(const Surface& surface, const MakePointOptimizer& make, const WalkOptions& options) {
   Variable point = Row(options.start, options.dtype);
   const std::unique_ptr<Optimizer> optimizer = make({point});
   const GradientFunction gradient = [&] {
@@ -54,6 +56,7 @@ Walk WalkDown(const Surface& surface, const MakePointOptimizer& make, const Walk
   };
   Walk walk;
   for (int64_t step = 0;; ++step) {
+    if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
     const Point p = PointOf(point.value());
     walk.points.push_back(p);
     walk.values.push_back(surface.value(p));

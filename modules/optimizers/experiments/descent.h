@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "modules/optimizers/experiments/surfaces.h"
 #include "modules/optimizers/optimizer.h"
 
@@ -39,8 +40,9 @@ struct Walk {
   std::optional<int64_t> StepsTo(double level) const;
 };
 
-// The walk of a point that is a parameter of shape [1, 2]: a row, so that what is made for matrices has one.
-Walk WalkDown(const Surface& surface, const MakePointOptimizer& make, const WalkOptions& options);
+// The walk of a point that is a parameter of shape [1, 2]: a row, so that what is made for matrices has one. Cancelled
+// on Ctrl-C.
+absl::StatusOr<Walk> WalkDown(const Surface& surface, const MakePointOptimizer& make, const WalkOptions& options);
 
 }  // namespace dl
 

@@ -13,8 +13,12 @@ MakePointOptimizer AtRate(double rate) {
   return [rate](std::vector<Variable> parameters) { return Sgd(std::move(parameters), {.rate = Constant(rate)}); };
 }
 
+Walk Descend(const Surface& surface, double rate, const WalkOptions& options) {
+  return WalkDown(surface, AtRate(rate), options).value();
+}
+
 TEST(DescentTest, GradientDescentOnABowlShrinksEveryStepAlike) {
-  const Walk walk = WalkDown(Valley(1), AtRate(0.25), {.start = {-4, 2}, .steps = 10});
+  const Walk walk = Descend(Valley(1), 0.25, {.start = {-4, 2}, .steps = 10});
   ASSERT_EQ(walk.steps(), 10);
   EXPECT_FALSE(walk.diverged);
   for (int64_t t = 0; t <= 10; ++t) {
@@ -28,14 +32,14 @@ TEST(DescentTest, GradientDescentOnABowlShrinksEveryStepAlike) {
 }
 
 TEST(DescentTest, InFloatThePointIsRounded) {
-  const Walk walk = WalkDown(Valley(1), AtRate(0.1), {.start = {0.1, 0}, .steps = 1, .dtype = DType::kF32});
+  const Walk walk = Descend(Valley(1), 0.1, {.start = {0.1, 0}, .steps = 1, .dtype = DType::kF32});
   EXPECT_EQ(walk.points[0].x, static_cast<double>(0.1f));
   EXPECT_NE(walk.points[1].x, 0.1 - 0.1 * 0.1);
   EXPECT_NEAR(walk.points[1].x, 0.09, 1e-8);
 }
 
 TEST(DescentTest, AWalkThatDivergesEndsThere) {
-  const Walk walk = WalkDown(Valley(1), AtRate(11), {.start = {-1, 0}, .steps = 100});  // times -10 a step
+  const Walk walk = Descend(Valley(1), 11, {.start = {-1, 0}, .steps = 100});  // times -10 a step
   EXPECT_TRUE(walk.diverged);
   EXPECT_EQ(walk.steps(), 7);
   EXPECT_EQ(walk.StepsTo(kInfinity), std::nullopt);
@@ -63,8 +67,8 @@ TEST(DescentTest, StepsCountUntilItStaysBelow) {
 
 TEST(DescentTest, AWalkPastItsDeadlineAboveTheLevelIsCut) {
   const WalkOptions race = {.start = {-4, 0}, .steps = 50, .level = 1e-3, .deadline = 5};
-  EXPECT_EQ(WalkDown(Valley(1), AtRate(0.25), race).steps(), 5);
-  EXPECT_EQ(WalkDown(Valley(1), AtRate(0.9), race).steps(), 50);  // below the level after two
+  EXPECT_EQ(Descend(Valley(1), 0.25, race).steps(), 5);
+  EXPECT_EQ(Descend(Valley(1), 0.9, race).steps(), 50);  // below the level after two
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include "absl/strings/str_format.h"
 #include "modules/optimizers/adaptive.h"
 #include "modules/optimizers/experiments/path_map.h"
-#include "modules/training/interrupt.h"
 
 namespace dl {
 namespace {
@@ -87,7 +86,9 @@ absl::StatusOr<ExperimentResult> PublishedTraces::Run(Progress& progress) {
   const std::vector<Trace> shorts = TracesOfD2l(), longs = TracesOfOptax();
   std::string panel;
   for (const Trace& trace : shorts) {
-    const Walk walk = WalkDown(surfaces[0], trace.make, {.start = surfaces[0].start, .steps = 20});
+    const absl::StatusOr<Walk> walked = WalkDown(surfaces[0], trace.make, {.start = surfaces[0].start, .steps = 20});
+    if (!walked.ok()) return walked.status();
+    const Walk& walk = *walked;
     if (trace.method != panel) map.AddPanel(panel = trace.method, surfaces[0], kGrid);
     map.AddPath(trace.setting, walk, walk.steps());
     Summarize(surfaces[0], trace, DType::kF64, walk, summary);
@@ -98,10 +99,11 @@ absl::StatusOr<ExperimentResult> PublishedTraces::Run(Progress& progress) {
   int64_t done = 0;
   for (const Trace& trace : longs) {
     for (const DType dtype : {DType::kF32, DType::kF64}) {
-      if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
       progress.Part(absl::StrCat(trace.setting, " in ", ToString(dtype)), done++, 2 * longs.size());
-      const Walk walk = WalkDown(surfaces[1], trace.make, {.start = {-3, 5}, .steps = 100000, .dtype = dtype});
-      Summarize(surfaces[1], trace, dtype, walk, summary);
+      const absl::StatusOr<Walk> walk =
+          WalkDown(surfaces[1], trace.make, {.start = {-3, 5}, .steps = 100000, .dtype = dtype});
+      if (!walk.ok()) return walk.status();
+      Summarize(surfaces[1], trace, dtype, *walk, summary);
     }
   }
   return ExperimentResult{.metrics = std::move(metrics),

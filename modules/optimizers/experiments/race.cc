@@ -47,7 +47,8 @@ std::vector<double> Race::Rates() const {
 }
 
 // [search]
-RatedWalk Race::Best(const Surface& surface, const MakeRatedOptimizerOf& make, const std::vector<double>& rates) const {
+absl::StatusOr<RatedWalk> Race::Best(const Surface& surface, const MakeRatedOptimizerOf& make,
+                                     const std::vector<double>& rates) const {
   DL_CHECK(!rates.empty()) << "Race::Best: no rates";
   const double level = surface.minimum + tolerance;
   std::optional<RatedWalk> best;
@@ -55,7 +56,9 @@ RatedWalk Race::Best(const Surface& surface, const MakeRatedOptimizerOf& make, c
     WalkOptions options = {.start = surface.start, .steps = steps, .level = level};
     if (best && best->steps) options.deadline = *best->steps;
     const auto at_rate = [&](std::vector<Variable> parameters) { return make(std::move(parameters), Constant(rate)); };
-    RatedWalk rated = {rate, WalkDown(surface, at_rate, options), {}};
+    absl::StatusOr<Walk> walk = WalkDown(surface, at_rate, options);
+    if (!walk.ok()) return walk.status();
+    RatedWalk rated = {rate, *std::move(walk), {}};
     rated.steps = rated.walk.StepsTo(level);
     if (!best || IsBetter(rated, *best)) best = std::move(rated);
   }

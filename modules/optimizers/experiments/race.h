@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "modules/base/flags.h"
 #include "modules/optimizers/experiments/descent.h"
 
@@ -38,8 +38,9 @@ struct Race {
 
   // The best of the walks from the surface's start at each of these rates, at least one: the one of the fewest steps to
   // arrive; if none does, the one that settles lowest; if all diverge, the last to do so. A tie goes to the one that
-  // settles lower. Walks that can no longer win are cut short.
-  RatedWalk Best(const Surface& surface, const MakeRatedOptimizerOf& make, const std::vector<double>& rates) const;
+  // settles lower. Walks that can no longer win are cut short. Cancelled on Ctrl-C.
+  absl::StatusOr<RatedWalk> Best(const Surface& surface, const MakeRatedOptimizerOf& make,
+                                 const std::vector<double>& rates) const;
 };
 
 }  // namespace dl

@@ -14,7 +14,7 @@ std::unique_ptr<Optimizer> GradientDescent(std::vector<Variable> parameters, Sch
 }
 
 RatedWalk BestOfSgd(const Surface& surface, int64_t steps, double tolerance, const std::vector<double>& rates) {
-  return Race{.steps = steps, .tolerance = tolerance}.Best(surface, GradientDescent, rates);
+  return Race{.steps = steps, .tolerance = tolerance}.Best(surface, GradientDescent, rates).value();
 }
 
 TEST(RaceTest, TheBestRateIsTheOneOfTheFewestSteps) {
@@ -54,7 +54,7 @@ TEST(RaceTest, OfEqualStepsTheOneThatSettlesLower) { EXPECT_EQ(BestOfSgd(Valley(
 TEST(RaceTest, EveryOptimizerComesDownTheBowl) {
   const Race race = {.rates_per_decade = 2, .steps = 1000, .tolerance = 1e-2};
   for (const std::string& name : OptimizerNames()) {
-    EXPECT_TRUE(race.Best(Valley(1), ParseOptimizer(name).value().make, race.Rates()).steps.has_value()) << name;
+    EXPECT_TRUE(race.Best(Valley(1), ParseOptimizer(name).value().make, race.Rates())->steps.has_value()) << name;
   }
 }
 

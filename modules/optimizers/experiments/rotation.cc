@@ -7,7 +7,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "modules/training/flag_checks.h"
-#include "modules/training/interrupt.h"
 
 namespace dl {
 namespace {
@@ -57,19 +56,21 @@ absl::StatusOr<bool> Rotation::Measure(const NamedOptimizer& optimizer, Table& m
   const auto best = [&](double degrees, const std::vector<double>& of) {
     return race_.Best(Valley(condition_number_, degrees), optimizer.make, of);
   };
-  const RatedWalk flat = best(0, rates), stiff = best(kHalfway, {flat.rate}), free = best(kHalfway, rates);
+  const absl::StatusOr<RatedWalk> flat = best(0, rates);
+  if (!flat.ok()) return flat.status();
+  const absl::StatusOr<RatedWalk> stiff = best(kHalfway, {flat->rate}), free = best(kHalfway, rates);
+  if (!stiff.ok() || !free.ok()) return stiff.ok() ? free.status() : stiff.status();
   for (const double angle : angles_) {
-    if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
-    const RatedWalk own = best(angle, rates);
-    metrics.AddRow(
-        {optimizer.name, angle, flat.rate, StepsCell(best(angle, {flat.rate}).steps), own.rate, StepsCell(own.steps)});
+    const absl::StatusOr<RatedWalk> same = best(angle, {flat->rate}), own = best(angle, rates);
+    if (!same.ok() || !own.ok()) return same.ok() ? own.status() : same.status();
+    metrics.AddRow({optimizer.name, angle, flat->rate, StepsCell(same->steps), own->rate, StepsCell(own->steps)});
   }
-  const double strays = Strays(flat.walk, stiff.walk, kHalfway);
-  const bool both = flat.steps && free.steps && *flat.steps > 0;
-  summary.AddRow({optimizer.name, strays < kSame ? "yes" : "no", strays, flat.rate, StepsCell(flat.steps),
-                  StepsCell(stiff.steps), free.rate, StepsCell(free.steps),
-                  both ? Cell(static_cast<double>(*free.steps) / static_cast<double>(*flat.steps)) : Cell("")});
-  return !flat.walk.diverged;
+  const double strays = Strays(flat->walk, stiff->walk, kHalfway);
+  const bool both = flat->steps && free->steps && *flat->steps > 0;
+  summary.AddRow({optimizer.name, strays < kSame ? "yes" : "no", strays, flat->rate, StepsCell(flat->steps),
+                  StepsCell(stiff->steps), free->rate, StepsCell(free->steps),
+                  both ? Cell(static_cast<double>(*free->steps) / static_cast<double>(*flat->steps)) : Cell("")});
+  return !flat->walk.diverged;
 }
 
 absl::StatusOr<ExperimentResult> Rotation::Run(Progress& progress) {

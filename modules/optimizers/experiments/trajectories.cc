@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "modules/optimizers/experiments/path_map.h"
 #include "modules/training/flag_checks.h"
-#include "modules/training/interrupt.h"
 
 namespace dl {
 namespace {
@@ -31,8 +30,8 @@ void Summarize(const Surface& surface, const std::string& optimizer, const Rated
   const bool ends = !walk.diverged;
   const auto end = [ends](double number) { return ends ? Cell(Rounded(number)) : Cell(""); };
   summary.AddRow({surface.name, optimizer, rated.rate, rated.steps ? Cell(*rated.steps) : Cell(""),
-                  end(walk.values.back()), end(walk.points.back().x), end(walk.points.back().y),
-                  ends ? Cell("") : Cell(walk.steps()), published});
+                  end(walk.SettledValue()), end(walk.values.back()), end(walk.points.back().x),
+                  end(walk.points.back().y), ends ? Cell("") : Cell(walk.steps()), published});
 }
 
 // steps[i]: of optimizer i, on each surface.
@@ -99,8 +98,8 @@ absl::StatusOr<ExperimentResult> Trajectories::Run(Progress& progress) {
   const std::vector<double> rates = rate_ > 0 ? std::vector<double>{rate_} : race_.Rates();
 
   Table metrics({"surface", "optimizer", "step", "x", "y", "value"});
-  Table summary(
-      {"surface", "optimizer", "rate", "steps", "end_value", "end_x", "end_y", "diverged_at", "published_end_value"});
+  Table summary({"surface", "optimizer", "rate", "steps", "settled_value", "end_value", "end_x", "end_y", "diverged_at",
+                 "published_end_value"});
   PathMap map;
   std::vector<std::vector<Cell>> steps(optimizers->size());
   std::string diverged;  // one line, of the first that did
@@ -109,9 +108,10 @@ absl::StatusOr<ExperimentResult> Trajectories::Run(Progress& progress) {
     map.AddPanel(surface.name, surface, grid_);
     for (size_t i = 0; i < optimizers->size(); ++i) {
       const NamedOptimizer& optimizer = (*optimizers)[i];
-      if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
       progress.Part(absl::StrCat(surface.name, ", ", optimizer.name), done++, surfaces->size() * optimizers->size());
-      const RatedWalk best = race_.Best(surface, optimizer.make, rates);
+      const absl::StatusOr<RatedWalk> rated = race_.Best(surface, optimizer.make, rates);
+      if (!rated.ok()) return rated.status();
+      const RatedWalk& best = *rated;
       const int64_t end = best.steps.value_or(best.walk.steps());
       map.AddPath(optimizer.name, best.walk, end);
       for (const int64_t t : VisibleSteps(surface.window, best.walk, end)) {

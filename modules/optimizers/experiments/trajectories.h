@@ -12,10 +12,10 @@
 namespace dl {
 
 // Every optimizer on every surface, in double. It has arrived once f stays within the tolerance of the minimum; where
-// it is told no rate it takes the best one of a ladder (race.h), the same for all. metrics: the paths until they
-// arrive, without points that a picture could not tell apart. summary: one row an optimizer and surface, where `steps`
-// is empty if it never arrived, and the end is that of all steps. steps.csv: the steps alone, a column a surface.
-// map.csv: what the figures are drawn from: f above its minimum on a grid, the paths, and the minima.
+// it is told no rate it takes the best one of a ladder, the same for all (race.h). metrics: the paths until they
+// arrive, without points that a picture could not tell apart. summary: one row an optimizer and surface; `steps` is
+// empty if it never arrived, settled_value is the highest f of the last tenth of all steps, and the end that of all.
+// steps.csv: the steps alone, a column a surface. map.csv: what the figures are drawn from.
 class Trajectories : public Experiment {
  public:
   Trajectories();
