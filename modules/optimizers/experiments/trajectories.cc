@@ -24,15 +24,7 @@ const std::map<std::string, double>& PublishedOnBeale() {
 // To nine decimals; what is left of an arrival after thousands of steps is of no interest. 0 has no sign.
 double Rounded(double number) { return std::round(number * 1e9) / 1e9 + 0.0; }
 
-void Summarize(const Surface& surface, const std::string& optimizer, const RatedWalk& rated, const Cell& published,
-               Table& summary) {
-  const Walk& walk = rated.walk;
-  const bool ends = !walk.diverged;
-  const auto end = [ends](double number) { return ends ? Cell(Rounded(number)) : Cell(""); };
-  summary.AddRow({surface.name, optimizer, rated.rate, rated.steps ? Cell(*rated.steps) : Cell(""),
-                  end(walk.SettledValue()), end(walk.values.back()), end(walk.points.back().x),
-                  end(walk.points.back().y), ends ? Cell("") : Cell(walk.steps()), published});
-}
+Cell StepsCell(const RatedWalk& rated) { return rated.steps ? Cell(*rated.steps) : Cell(""); }
 
 // steps[i]: of optimizer i, on each surface.
 Table StepsTable(const std::vector<Surface>& surfaces, const std::vector<NamedOptimizer>& optimizers,
@@ -46,6 +38,36 @@ Table StepsTable(const std::vector<Surface>& surfaces, const std::vector<NamedOp
   }
   return table;
 }
+
+// What the runs have come to so far.
+struct Findings {
+  Table metrics = Table({"surface", "optimizer", "step", "x", "y", "value"});
+  Table summary = Table({"surface", "optimizer", "rate", "steps", "settled_value", "end_value", "end_x", "end_y",
+                         "diverged_at", "published_end_value"});
+  PathMap map;
+  int64_t runs_to_the_end = 0;
+  std::string diverged;  // says what the first run did that was not one of these
+
+  void Add(const Surface& surface, const std::string& optimizer, const RatedWalk& rated, const Cell& published) {
+    const Walk& walk = rated.walk;
+    const int64_t shown = rated.steps.value_or(walk.steps());
+    map.AddPath(optimizer, walk, shown);
+    for (const int64_t t : VisibleSteps(surface.window, walk, shown)) {
+      metrics.AddRow({surface.name, optimizer, t, walk.points[t].x, walk.points[t].y, walk.values[t]});
+    }
+    const bool ends = !walk.diverged;
+    const auto end = [ends](double number) { return ends ? Cell(Rounded(number)) : Cell(""); };
+    const Point last = walk.points.back();
+    summary.AddRow({surface.name, optimizer, rated.rate, StepsCell(rated), end(walk.SettledValue()),
+                    end(walk.values.back()), end(last.x), end(last.y), ends ? Cell("") : Cell(walk.steps()),
+                    published});
+    runs_to_the_end += ends;
+    if (!ends && diverged.empty()) {
+      diverged = absl::StrCat(optimizer, " on ", surface.name, ": diverged at step ", walk.steps(), " at rate ",
+                              rated.rate, "; a smaller --lr may help");
+    }
+  }
+};
 
 }  // namespace
 
@@ -97,44 +119,27 @@ absl::StatusOr<ExperimentResult> Trajectories::Run(Progress& progress) {
   if (!optimizers.ok()) return optimizers.status();
   const std::vector<double> rates = rate_ > 0 ? std::vector<double>{rate_} : race_.Rates();
 
-  Table metrics({"surface", "optimizer", "step", "x", "y", "value"});
-  Table summary({"surface", "optimizer", "rate", "steps", "settled_value", "end_value", "end_x", "end_y", "diverged_at",
-                 "published_end_value"});
-  PathMap map;
+  Findings findings;
   std::vector<std::vector<Cell>> steps(optimizers->size());
-  std::string diverged;  // one line, of the first that did
-  int64_t done = 0, ended = 0;
+  int64_t done = 0;
   for (const Surface& surface : *surfaces) {
-    map.AddPanel(surface.name, surface, grid_);
+    findings.map.AddPanel(surface.name, surface, grid_);
     for (size_t i = 0; i < optimizers->size(); ++i) {
       const NamedOptimizer& optimizer = (*optimizers)[i];
       progress.Part(absl::StrCat(surface.name, ", ", optimizer.name), done++, surfaces->size() * optimizers->size());
-      const absl::StatusOr<RatedWalk> rated = race_.Best(surface, optimizer.make, rates);
-      if (!rated.ok()) return rated.status();
-      const RatedWalk& best = *rated;
-      const int64_t end = best.steps.value_or(best.walk.steps());
-      map.AddPath(optimizer.name, best.walk, end);
-      for (const int64_t t : VisibleSteps(surface.window, best.walk, end)) {
-        const Point p = best.walk.points[t];
-        metrics.AddRow({surface.name, optimizer.name, t, p.x, p.y, best.walk.values[t]});
-      }
-      Summarize(surface, optimizer.name, best, Published(surface, optimizer), summary);
-      steps[i].push_back(best.steps ? Cell(*best.steps) : Cell(""));
-      if (!best.walk.diverged) {
-        ++ended;
-      } else if (diverged.empty()) {
-        diverged = absl::StrCat(optimizer.name, " on ", surface.name, ": diverged at step ", best.walk.steps(),
-                                " at rate ", best.rate, "; a smaller --lr may help");
-      }
+      const absl::StatusOr<RatedWalk> best = race_.Best(surface, optimizer.make, rates);
+      if (!best.ok()) return best.status();
+      findings.Add(surface, optimizer.name, *best, Published(surface, optimizer));
+      steps[i].push_back(StepsCell(*best));
     }
   }
-  if (ended == 0) return absl::AbortedError(diverged);
+  if (findings.runs_to_the_end == 0) return absl::AbortedError(findings.diverged);
   const std::string steps_csv = StepsTable(*surfaces, *optimizers, std::move(steps)).ToCsv();
-  return ExperimentResult{.metrics = std::move(metrics),
-                          .summary = std::move(summary),
+  return ExperimentResult{.metrics = std::move(findings.metrics),
+                          .summary = std::move(findings.summary),
                           .seeds = {},
                           .datasets = {},
-                          .files = {{"steps.csv", steps_csv}, {"map.csv", map.ToCsv()}}};
+                          .files = {{"steps.csv", steps_csv}, {"map.csv", findings.map.ToCsv()}}};
 }
 
 }  // namespace dl
