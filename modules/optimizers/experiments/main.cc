@@ -1,4 +1,7 @@
 // bazel run //modules/optimizers: how learning goes on in time.
+#include "modules/optimizers/experiments/published_traces.h"
+#include "modules/optimizers/experiments/rotation.h"
+#include "modules/optimizers/experiments/trajectories.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
@@ -7,6 +10,6 @@ int main(int argc, char** argv) {
                     {.name = "optimizers",
                      .about = "How learning goes on in time: optimization algorithms.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<>(),
-                     .next = {}});
+                     .experiments = MakeExperiments<PublishedTraces, Trajectories, Rotation>(),
+                     .next = {"run trajectories --function=rosenbrock --optimizers=adam,muon --lr=0.01 --steps=500"}});
 }
