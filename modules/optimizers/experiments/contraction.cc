@@ -53,7 +53,7 @@ absl::StatusOr<Contraction> MeasureContraction(const std::string& method, double
                                            .momentum = constants.momentum,
                                            .nesterov = method == "nesterov"});
       },
-      {.until = kTailEnd, .most_steps = std::numeric_limits<int64_t>::max()});
+      {.most_steps = std::numeric_limits<int64_t>::max(), .until = kTailEnd});
   if (!descent.ok()) return descent.status();
   const auto reached = std::find_if(descent->distances.begin(), descent->distances.end(),
                                     [=](double distance) { return distance <= tolerance; });

@@ -26,7 +26,7 @@ TEST(ContractionTest, MeasuredFactorsAreThoseOfTheory) {
     const auto run = MeasureContraction(method, 100, 20, 1e-6);
     EXPECT_GT(run->factor, run->constants.factor) << method;
     EXPECT_NEAR(std::log(run->factor) / std::log(run->constants.factor), 0.98, 0.015) << method;
-    EXPECT_LT(run->steps * 5, sgd->steps) << method;
+    EXPECT_LT(run->steps * 4, sgd->steps) << method;
     EXPECT_GT(run->distances[run->steps - 1], 1e-6);
     EXPECT_LE(run->distances[run->steps], 1e-6);
   }

@@ -1,5 +1,6 @@
 #include "modules/optimizers/experiments/convergence_rates.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -60,6 +61,17 @@ std::vector<double> RatesBetween(double lowest, double highest, int64_t per_deca
   return steps < 1 ? std::vector<double>{lowest} : LogSpaced(lowest, highest, steps + 1);
 }
 
+// The exponent of steps against κ in the last decade of κ, if there are two of them.
+void AddExponent(const std::vector<double>& kappas, const std::vector<double>& steps, std::vector<double>& exponents) {
+  std::vector<double> x, y;
+  for (size_t i = 0; i < kappas.size(); ++i) {
+    if (kappas[i] < 0.099 * *std::max_element(kappas.begin(), kappas.end())) continue;
+    x.push_back(kappas[i]);
+    y.push_back(steps[i]);
+  }
+  if (x.size() > 1) exponents.push_back(FitExponent(x, y));
+}
+
 // The whole of `values` but for the first half: where a law in the long run may be seen.
 std::vector<double> LastHalf(const std::vector<double>& values) {
   return {values.begin() + static_cast<int64_t>(values.size() / 2), values.end()};
@@ -69,21 +81,23 @@ std::vector<double> LastHalf(const std::vector<double>& values) {
 
 struct ConvergenceRates::Tables {
   Table metrics{{"method", "kappa", "step", "distance"}};
-  Table summary{{"law", "problem", "method", "exponent_mean", "exponent_std", "n", "standard_error", "theory"}};
+  Table summary{{"law", "problem", "method", "exponent_mean", "exponent_std", "n", "standard_error", "expected",
+                 "theory"}};
   Table contraction{{"method", "kappa", "rate", "momentum", "factor", "factor_theory", "log_ratio", "steps"}};
   Table steps{{"problem", "method", "kappa", "rate_mean", "rate_std", "steps_mean", "steps_std", "n", "diverged_at"}};
-  Table noise{{"problem", "method", "step", "gap_mean", "gap_std", "n"}};
+  Table noise{{"problem", "method", "step", "gap_mean", "gap_std", "n", "expected"}};
   Table floors{{"rate", "gap_mean", "gap_std", "n", "theory"}};
   std::string divergence;   // of the first optimizer all of whose rates diverge
   bool any_stable = false;  // whether another one has a rate that does not
 
-  // `exponents`: one a seed; none where nothing could be fitted.
+  // `exponents`: one a seed; none where nothing could be fitted. `expected`: what the exact expectation has in the same
+  // window; `theory`: in the limit.
   void AddLaw(const std::string& law, const std::string& problem, const std::string& method,
-              const std::vector<double>& exponents, Cell theory) {
-    if (exponents.empty()) return summary.AddRow({law, problem, method, "", "", 0, "", std::move(theory)});
+              const std::vector<double>& exponents, Cell theory, Cell expected = "") {
+    if (exponents.empty()) return summary.AddRow({law, problem, method, "", "", 0, "", std::move(expected), std::move(theory)});
     const double deviation = StandardDeviation(exponents);
     summary.AddRow({law, problem, method, Mean(exponents), deviation, exponents.size(),
-                    deviation / std::sqrt(static_cast<double>(exponents.size())), std::move(theory)});
+                    deviation / std::sqrt(static_cast<double>(exponents.size())), std::move(expected), std::move(theory)});
   }
 
   // The seeds that arrived: their rates and steps.
@@ -97,15 +111,16 @@ struct ConvergenceRates::Tables {
 
   // `gaps`: of each seed, by octave.
   void AddDecay(const std::string& problem, const std::string& method, const std::vector<std::vector<double>>& gaps,
-                double theory) {
+                const std::vector<double>& expected, double theory) {
     std::vector<double> ends, exponents, of_octave(gaps.size());
     for (size_t k = 0; k < gaps.front().size(); ++k) {
       ends.push_back(std::ldexp(1, static_cast<int>(k)));
       for (size_t s = 0; s < gaps.size(); ++s) of_octave[s] = gaps[s][k];
-      noise.AddRow({problem, method, ends.back(), Mean(of_octave), StandardDeviation(of_octave), gaps.size()});
+      noise.AddRow({problem, method, ends.back(), Mean(of_octave), StandardDeviation(of_octave), gaps.size(),
+                    expected[k]});
     }
     for (const auto& of_seed : gaps) exponents.push_back(FitExponent(LastHalf(ends), LastHalf(of_seed)));
-    AddLaw("gap against steps", problem, method, exponents, theory);
+    AddLaw("gap against steps", problem, method, exponents, theory, FitExponent(LastHalf(ends), LastHalf(expected)));
   }
 };
 
@@ -120,10 +135,11 @@ void ConvergenceRates::AddFlags(FlagSet& flags) {
   flags.Add("rates_per_decade", &rates_per_decade_, "between the two");
   flags.Add("tuned_tolerance", &tuned_tolerance_, "the part of the distance at which their steps are counted");
   flags.Add("most_steps", &most_steps_, "until a rate of theirs is given up");
+  flags.Add("starts", &starts_, "seeds of their starts and rotations, one run each");
   flags.Add("noise", &noise_, "standard deviation of the noise in each element of the gradient");
   flags.Add("octaves", &octaves_, "of the descents in noise: 2^octaves steps each");
   flags.Add("floor_rates", &floor_rates_, "constant rates in noise, below 2");
-  flags.Add("seeds", &seeds_, "of starts, rotations and noise");
+  flags.Add("seeds", &seeds_, "of the noise, one run each");
 }
 
 void ConvergenceRates::UseDemoSize() {
@@ -132,6 +148,8 @@ void ConvergenceRates::UseDemoSize() {
   dimension_ = 20;
   rates_per_decade_ = 4;
   octaves_ = 13;
+  most_steps_ = 3000;
+  starts_ = {1};
   seeds_ = {1, 2, 3};
 }
 
@@ -144,7 +162,8 @@ absl::Status ConvergenceRates::CheckFlags() const {
                      WantsPositive("lowest_rate", lowest_rate_), WantsAtLeast("highest_rate", highest_rate_, lowest_rate_),
                      WantsBetween("rates_per_decade", rates_per_decade_, 1, 100),
                      WantsBetween("tuned_tolerance", tuned_tolerance_, 1e-40, 0.5),
-                     WantsAtLeast("most_steps", most_steps_, 1), WantsPositive("noise", noise_),
+                     WantsAtLeast("most_steps", most_steps_, 1), WantsSome("starts", starts_),
+                     WantsPositive("noise", noise_),
                      WantsBetween("octaves", octaves_, 4, kMostOctaves), WantsSome("floor_rates", floor_rates_),
                      WantsPositive("floor_rates", floor_rates_), WantsBetween("floor_rates", floor_rates_, 0, 1.99),
                      WantsSeeds(seeds_)});
@@ -166,9 +185,9 @@ absl::Status ConvergenceRates::MeasureConstants(Progress& progress, Tables& tabl
       for (int64_t t = 0; t <= run->steps; t += every) tables.metrics.AddRow({method, kappa, t, run->distances[t]});
       steps.push_back(static_cast<double>(run->steps));
     }
-    tables.AddLaw(kStepsLaw, "theory's constants", method,
-                  steps.size() > 1 ? std::vector<double>{FitExponent(conditions_, steps)} : std::vector<double>{},
-                  method == "sgd" ? 1.0 : 0.5);
+    std::vector<double> exponents;
+    AddExponent(conditions_, steps, exponents);
+    tables.AddLaw(kStepsLaw, "theory's constants", method, exponents, method == "sgd" ? 1.0 : 0.5);
   }
   return absl::OkStatus();
 }
@@ -177,17 +196,17 @@ absl::Status ConvergenceRates::MeasureConstants(Progress& progress, Tables& tabl
 absl::Status ConvergenceRates::MeasureTuned(bool rotated, const NamedOptimizer& optimizer, Progress& progress,
                                             Tables& tables) const {
   const std::string problem = rotated ? "rotated" : "aligned";
-  const TuningOptions options = {.rates = RatesBetween(lowest_rate_, highest_rate_, rates_per_decade_),
-                                 .tolerance = tuned_tolerance_,
-                                 .most_steps = most_steps_};
-  std::vector<std::vector<double>> reached(seeds_.size()), needed(seeds_.size());  // κ, and the steps for it
+  TuningOptions options = {.rates = RatesBetween(lowest_rate_, highest_rate_, rates_per_decade_),
+                           .tolerance = tuned_tolerance_,
+                           .most_steps = most_steps_};
+  std::vector<std::vector<double>> reached(starts_.size()), needed(starts_.size());  // κ, and the steps for it
   for (size_t i = 0; i < tuned_conditions_.size(); ++i) {
     const double kappa = tuned_conditions_[i];
     progress.Part(absl::StrCat(problem, ", ", optimizer.name, ", κ ", kappa), i, tuned_conditions_.size());
     std::vector<double> rates, steps;
     std::optional<int64_t> diverged_at;
-    for (size_t s = 0; s < seeds_.size(); ++s) {
-      Random random(seeds_[s]);
+    for (size_t s = 0; s < starts_.size(); ++s) {
+      Random random(starts_[s]);
       const std::vector<double> coordinates = NormalNumbers(dimension_, random);
       const std::vector<double> eigenvalues = LogSpaced(1 / kappa, 1, dimension_);
       const Quadratic f = rotated ? Quadratic(eigenvalues, random) : Quadratic(eigenvalues);
@@ -196,6 +215,7 @@ absl::Status ConvergenceRates::MeasureTuned(bool rotated, const NamedOptimizer& 
       if (best->diverged_at) diverged_at = best->diverged_at;
       tables.any_stable |= !best->diverged_at;
       if (!best->steps) continue;
+      options.first_try = best->rate;
       rates.push_back(best->rate);
       steps.push_back(static_cast<double>(*best->steps));
       reached[s].push_back(kappa);
@@ -208,9 +228,7 @@ absl::Status ConvergenceRates::MeasureTuned(bool rotated, const NamedOptimizer& 
     }
   }
   std::vector<double> exponents;
-  for (size_t s = 0; s < seeds_.size(); ++s) {
-    if (reached[s].size() > 1) exponents.push_back(FitExponent(reached[s], needed[s]));
-  }
+  for (size_t s = 0; s < starts_.size(); ++s) AddExponent(reached[s], needed[s], exponents);
   tables.AddLaw(kStepsLaw, problem, optimizer.name, exponents, TunedTheory(optimizer.name, rotated));
   return absl::OkStatus();
 }
@@ -227,9 +245,10 @@ absl::Status ConvergenceRates::MeasureDecays(Progress& progress, Tables& tables)
         of_iterates.push_back(std::move(gaps->of_iterates));
         of_means.push_back(std::move(gaps->of_means));
       }
+      const NoisyGaps expected = ExpectedGaps(f, ScheduleOf(decay.schedule), noise_, octaves_);
       const double* theory = flat ? decay.flat : decay.steep;
-      tables.AddDecay(flat ? "flat" : "steep", decay.schedule, of_iterates, theory[0]);
-      tables.AddDecay(flat ? "flat" : "steep", absl::StrCat(decay.schedule, " averaged"), of_means, theory[1]);
+      tables.AddDecay(flat ? "flat" : "steep", decay.schedule, of_iterates, expected.of_iterates, theory[0]);
+      tables.AddDecay(flat ? "flat" : "steep", absl::StrCat(decay.schedule, " averaged"), of_means, expected.of_means, theory[1]);
     }
   }
   return absl::OkStatus();

@@ -40,11 +40,12 @@ class ConvergenceRates : public Experiment {
   double tolerance_ = 1e-6;
   std::vector<std::string> optimizers_ = {"sgd", "momentum", "nesterov", "adagrad", "rmsprop:epsilon=0",
                                           "adam:epsilon=0"};
-  std::vector<double> tuned_conditions_ = {10, 31.6228, 100, 316.228, 1000};
+  std::vector<double> tuned_conditions_ = {10, 31.6228, 100, 316.228, 1000, 3162.28, 10000};
   double lowest_rate_ = 1e-4, highest_rate_ = 10;
-  int64_t rates_per_decade_ = 8;
+  int64_t rates_per_decade_ = 6;
   double tuned_tolerance_ = 1e-3;
-  int64_t most_steps_ = 30000;
+  int64_t most_steps_ = 50000;
+  std::vector<uint64_t> starts_ = {1, 2, 3};
   double noise_ = 1;
   int64_t octaves_ = 16;
   std::vector<double> floor_rates_ = {0.02, 0.04, 0.08, 0.16, 0.32, 0.64};

@@ -11,7 +11,7 @@ namespace {
 absl::StatusOr<ExperimentResult> RunWith(std::vector<std::string> arguments) {
   const std::vector<std::string> small = {"--conditions=10,100,1000", "--tuned_conditions=10,100", "--dimension=6",
                                           "--rates_per_decade=2",     "--most_steps=1000",         "--octaves=12",
-                                          "--seeds=1,2"};
+                                          "--seeds=1,2",          "--starts=1,2"};
   arguments.insert(arguments.begin(), small.begin(), small.end());
   ConvergenceRates experiment;
   return testing::RunExperiment(experiment, arguments);
@@ -63,7 +63,7 @@ TEST(ConvergenceRatesTest, OnlyWhereAllDivergeIsTheRunLost) {
             "sgd diverges at every rate, at rate 20 in step 7; a lower --lowest_rate may help");
   const auto kept = RunWith({wild, wilder, "--optimizers=sgd,adagrad"});
   ASSERT_TRUE(kept.ok()) << kept.status();
-  EXPECT_EQ(kept->summary.rows()[3], (std::vector<std::string>{"steps against kappa", "aligned", "sgd", "", "", "0", "", "1"}));
+  EXPECT_EQ(kept->summary.rows()[3], (std::vector<std::string>{"steps against kappa", "aligned", "sgd", "", "", "0", "", "", "1"}));
 }
 
 TEST(ConvergenceRatesTest, ImpossibleFlagsAreRefused) {
@@ -86,6 +86,7 @@ TEST(ConvergenceRatesTest, ImpossibleFlagsAreRefused) {
   expect("--octaves=60", "flag --octaves wants a number of 4 to 30, not 60");
   expect("--floor_rates=2", "flag --floor_rates wants numbers of 0 to 1.99, not 2");
   expect("--floor_rates=", "flag --floor_rates wants at least one value");
+  expect("--starts=", "flag --starts wants at least one value");
   expect("--seeds=", "flag --seeds wants at least one seed");
   expect("--optimizers=adm", "unknown optimizer 'adm'; did you mean 'adam'?");
   expect("--optimizers=adam:beta2=1", "optimizer adam: beta2 wants 0 to less than 1, not '1'");

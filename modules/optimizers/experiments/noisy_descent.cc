@@ -39,6 +39,29 @@ absl::StatusOr<NoisyGaps> DescendInNoise(const Quadratic& f, const Schedule& rat
   return gaps;
 }
 
+NoisyGaps ExpectedGaps(const Quadratic& f, const Schedule& rate, double noise, int64_t octaves) {
+  NoisyGaps gaps{std::vector<double>(octaves + 1), std::vector<double>(octaves + 1)};
+  for (double eigenvalue : f.eigenvalues()) {
+    double xx = 1;  // E x x
+    int64_t step = 0;
+    for (int64_t k = 0; k <= octaves; ++k) {
+      double sum_xx = 0, xs = 0, ss = 0;  // of s, the sum of x over the octave: Σ E x x, E x s, E s s
+      const int64_t begin = step;
+      for (; step < int64_t{1} << k; ++step) {
+        const double eta = rate(step), keep = 1 - eta * eigenvalue;
+        xx = keep * keep * xx + eta * eta * noise * noise;
+        ss += 2 * keep * xs + xx;
+        xs = keep * xs + xx;
+        sum_xx += xx;
+      }
+      const double steps = static_cast<double>(step - begin);
+      gaps.of_iterates[k] += 0.5 * eigenvalue * sum_xx / steps;
+      gaps.of_means[k] += 0.5 * eigenvalue * ss / (steps * steps);
+    }
+  }
+  return gaps;
+}
+
 double NoiseFloor(const Quadratic& f, double rate, double noise) {
   double floor = 0;
   for (double eigenvalue : f.eigenvalues()) floor += 0.5 * rate * noise * noise / (2 - rate * eigenvalue);

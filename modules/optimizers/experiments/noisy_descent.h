@@ -24,6 +24,9 @@ struct NoisyGaps {
 absl::StatusOr<NoisyGaps> DescendInNoise(const Quadratic& f, const Schedule& rate, double noise, int64_t octaves,
                                          Random random);
 
+// The expectation of these gaps, exactly: a step takes E x² of an eigenvector to (1 - η λ)² E x² + η² σ².
+NoisyGaps ExpectedGaps(const Quadratic& f, const Schedule& rate, double noise, int64_t octaves);
+
 // What E f comes to at a constant rate η below 2 / L: ½ η σ² Σ 1 / (2 - η λ), where σ is `noise`.
 double NoiseFloor(const Quadratic& f, double rate, double noise);
 

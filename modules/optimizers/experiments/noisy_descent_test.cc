@@ -26,6 +26,27 @@ TEST(NoisyDescentTest, AConstantRateEndsOnItsFloorAndAveragingGoesBelow) {
   EXPECT_LT(gaps->of_means.back() * 100, gaps->of_iterates.back());
 }
 
+TEST(NoisyDescentTest, WhatIsMeasuredHasTheExpectationThatIsComputed) {
+  const Quadratic f({0.01, 0.3, 1});
+  const Schedule rate = [](int64_t t) { return 1 / std::sqrt(static_cast<double>(t + 1)); };
+  const NoisyGaps expected = ExpectedGaps(f, rate, 0.7, 5);
+  constexpr int kRuns = 4000;
+  std::vector<double> iterates(6), means(6);
+  for (int seed = 0; seed < kRuns; ++seed) {
+    const auto gaps = DescendInNoise(f, rate, 0.7, 5, Random(seed));
+    for (int k = 0; k < 6; ++k) iterates[k] += gaps->of_iterates[k] / kRuns, means[k] += gaps->of_means[k] / kRuns;
+  }
+  for (int k = 0; k < 6; ++k) {
+    EXPECT_NEAR(iterates[k] / expected.of_iterates[k], 1, 0.05) << k;
+    EXPECT_NEAR(means[k] / expected.of_means[k], 1, 0.08) << k;
+  }
+}
+
+TEST(NoisyDescentTest, TheExpectationEndsOnTheFloor) {
+  const Quadratic f({0.2, 1});
+  EXPECT_NEAR(ExpectedGaps(f, Constant(0.3), 2, 10).of_iterates.back(), NoiseFloor(f, 0.3, 2), 1e-12);
+}
+
 // At rate 1 and curvature 1 every step forgets the past: x is the noise.
 TEST(NoisyDescentTest, TheFloorWhereItIsObvious) { EXPECT_DOUBLE_EQ(NoiseFloor(Quadratic({1, 1}), 1, 3), 9); }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kDiverged = 1e9;
 
-// D orthonormal rows: the rows of a matrix of normal numbers by Gram and Schmidt, twice over against rounding.
+// D orthonormal rows: the rows of a matrix of normal numbers by Gram and Schmidt, twice over, against rounding.
 std::vector<double> RandomRotation(size_t D, Random& random) {
   std::vector<double> q(D * D);
   for (double& element : q) element = random.Normal();
@@ -105,10 +105,11 @@ absl::StatusOr<Descent> Descend(const Quadratic& f, Tensor start, const MakeOpti
   const auto optimizer = make({x});
   const double from = Length(x.value());
   Descent descent{{1}, {}};
-  while (descent.distances.back() > options.until && optimizer->step() < options.most_steps) {
+  for (int64_t close = 0; close <= options.stay && optimizer->step() < options.most_steps;) {
     if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
     optimizer->StepWith([&] { return std::vector<Tensor>{f.Gradient(x.value())}; });
     descent.distances.push_back(Length(x.value()) / from);
+    close = descent.distances.back() <= options.until ? close + 1 : 0;
     if (!(descent.distances.back() < kDiverged)) {
       descent.diverged_at = optimizer->step();
       break;

@@ -49,8 +49,9 @@ double Length(const Tensor& x);
 using MakeOptimizerOf = std::function<std::unique_ptr<Optimizer>(std::vector<Variable> parameters)>;
 
 struct DescentOptions {
-  double until = 0;  // the distance that ends the descent
   int64_t most_steps;
+  double until = 0;  // the distance, as a part of that at the start, at which the descent has arrived
+  int64_t stay = 0;  // steps that it goes on, and must stay that close: else it goes on to arrive anew
 };
 
 struct Descent {

@@ -56,12 +56,25 @@ TEST(QuadraticTest, GradientDescentGoesAsFarWhateverTheRotation) {
 
 TEST(QuadraticTest, ADescentEndsWhereItIsCloseEnoughAndWhereItDiverges) {
   const Quadratic f({1, 1});
-  const auto close = Descend(f, f.At({1, 1}), SgdAt(0.5), {.until = 0.1, .most_steps = 100});
+  const auto close = Descend(f, f.At({1, 1}), SgdAt(0.5), {.most_steps = 100, .until = 0.1});
   EXPECT_EQ(close->distances, (std::vector<double>{1, 0.5, 0.25, 0.125, 0.0625}));
   EXPECT_FALSE(close->diverged_at.has_value());
-  const auto wild = Descend(f, f.At({1, 1}), SgdAt(11), {.most_steps = 100});  // ten times as far at each step
+  EXPECT_EQ(Descend(f, f.At({1, 1}), SgdAt(0.5), {.most_steps = 100, .until = 0.1, .stay = 2})->distances.size(), 7u);
+  const auto wild = Descend(f, f.At({1, 1}), SgdAt(12), {.most_steps = 100});  // eleven times as far at each step
   EXPECT_EQ(wild->diverged_at, 9);
   EXPECT_EQ(wild->distances.size(), 10u);
+}
+
+// The first step of the heavy ball lands on the minimum, and its momentum carries it on.
+TEST(QuadraticTest, ThatADescentPassesByIsNotArriving) {
+  const Quadratic f({1});
+  const auto heavy_ball = [](std::vector<Variable> parameters) {
+    return MakeOptimizer(std::move(parameters), Momentum{0.9}, ScaleByLearningRate{Constant(1)});
+  };
+  const auto passing = Descend(f, f.At({1}), heavy_ball, {.most_steps = 1000, .until = 1e-9});
+  EXPECT_EQ(passing->distances.size(), 2u);
+  const auto staying = Descend(f, f.At({1}), heavy_ball, {.most_steps = 1000, .until = 1e-9, .stay = 20});
+  EXPECT_GT(staying->distances.size(), 300u);
 }
 
 }  // namespace

@@ -16,6 +16,11 @@ TEST(TunedStepsTest, TheBestRateWins) {
   EXPECT_EQ(best->steps, 7);  // 2^-7 is the first below 0.01
   EXPECT_EQ(best->rate, 0.5);
   EXPECT_FALSE(best->diverged_at.has_value());
+  for (double first_try : {0.001, 0.4, 1.4, 100.0}) {
+    const auto same = Fewest({.rates = {0.1, 0.5, 1.5, 3}, .tolerance = 0.01, .most_steps = 1000, .first_try = first_try});
+    EXPECT_EQ(same->steps, 7) << first_try;
+    EXPECT_EQ(same->rate, 0.5) << first_try;
+  }
 }
 
 TEST(TunedStepsTest, NoneArrivesInTime) {
@@ -25,7 +30,7 @@ TEST(TunedStepsTest, NoneArrivesInTime) {
 }
 
 TEST(TunedStepsTest, AllDiverge) {
-  const auto none = Fewest({.rates = {11, 101}, .tolerance = 0.01, .most_steps = 100});
+  const auto none = Fewest({.rates = {12, 101}, .tolerance = 0.01, .most_steps = 100});
   EXPECT_FALSE(none->steps.has_value());
   EXPECT_EQ(none->diverged_at, 9);
 }
