@@ -41,8 +41,8 @@ class ConvergenceRates : public Experiment {
   std::vector<std::string> optimizers_ = {"sgd", "momentum", "nesterov", "adagrad", "rmsprop:epsilon=0",
                                           "adam:epsilon=0"};
   std::vector<double> tuned_conditions_ = {10, 31.6228, 100, 316.228, 1000, 3162.28, 10000};
-  double lowest_rate_ = 1e-4, highest_rate_ = 10;
-  int64_t rates_per_decade_ = 6;
+  double lowest_rate_ = 1e-4, highest_rate_ = 100;
+  int64_t rates_per_decade_ = 8;
   double tuned_tolerance_ = 1e-3;
   int64_t most_steps_ = 50000;
   std::vector<uint64_t> starts_ = {1, 2, 3};

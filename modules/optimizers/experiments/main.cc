@@ -1,4 +1,5 @@
 // bazel run //modules/optimizers: how learning goes on in time.
+#include "modules/optimizers/experiments/bias_correction.h"
 #include "modules/optimizers/experiments/convergence_rates.h"
 #include "modules/training/module_main.h"
 
@@ -8,6 +9,6 @@ int main(int argc, char** argv) {
                     {.name = "optimizers",
                      .about = "How learning goes on in time: optimization algorithms.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<ConvergenceRates>(),
+                     .experiments = MakeExperiments<ConvergenceRates, BiasCorrection>(),
                      .next = {}});
 }
