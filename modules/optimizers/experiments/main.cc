@@ -1,6 +1,7 @@
 // bazel run //modules/optimizers: how learning goes on in time.
 #include "modules/optimizers/experiments/bias_correction.h"
 #include "modules/optimizers/experiments/convergence_rates.h"
+#include "modules/optimizers/experiments/stability_limit.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
@@ -9,6 +10,6 @@ int main(int argc, char** argv) {
                     {.name = "optimizers",
                      .about = "How learning goes on in time: optimization algorithms.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<ConvergenceRates, BiasCorrection>(),
+                     .experiments = MakeExperiments<StabilityLimit, ConvergenceRates, BiasCorrection>(),
                      .next = {}});
 }

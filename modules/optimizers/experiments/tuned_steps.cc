@@ -8,7 +8,7 @@ namespace dl {
 namespace {
 
 // To tell arriving from passing by.
-constexpr int64_t kStay = 20;
+constexpr int64_t kStay = 200;
 
 std::vector<double> NearestFirst(std::vector<double> rates, double first_try) {
   std::stable_sort(rates.begin(), rates.end(), [=](double a, double b) {
