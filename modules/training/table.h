@@ -23,6 +23,10 @@ struct Cell {
   std::string text;
 };
 
+// Appends the cells of NAME_mean and NAME_std: the mean and the standard deviation of `values`, or two empty fields
+// where there are none.
+void AddMeanAndDeviation(const std::vector<double>& values, std::vector<Cell>& cells);
+
 class Table {
  public:
   explicit Table(std::vector<std::string> columns) : columns_(std::move(columns)) {}

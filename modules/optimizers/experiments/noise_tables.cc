@@ -1,0 +1,83 @@
+#include "modules/optimizers/experiments/noise_tables.h"
+
+#include <cmath>
+#include <utility>
+
+#include "modules/base/check.h"
+#include "modules/training/classifier.h"
+#include "modules/training/gradient_noise.h"
+#include "modules/training/interrupt.h"
+#include "modules/training/statistics.h"
+
+namespace dl {
+namespace {
+
+// One model's.
+struct Sample {
+  double train_loss, squared_norm, trace;
+  std::vector<double> variances;  // of each batch size
+};
+
+absl::StatusOr<Sample> Measure(Sequential& model, const Dataset& data, const NoiseOptions& options, uint64_t seed) {
+  const Normalization normalization = ChannelNormalization(data);
+  const GradientNoise noise(model, data, normalization);
+  Sample sample = {Evaluate(model, data, normalization).loss, noise.squared_norm(), noise.trace(), {}};
+  for (int64_t size : options.batch_sizes) {
+    if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
+    sample.variances.push_back(noise.Variance(size, options.draws, Random(seed).Split(size)));
+  }
+  return sample;
+}
+
+std::vector<double> Logarithms(const std::vector<double>& values) {
+  std::vector<double> logarithms;
+  for (double value : values) logarithms.push_back(std::log(value));
+  return logarithms;
+}
+
+void AddSummaryRow(const std::string& moment, const std::vector<Sample>& samples, const std::vector<double>& sizes,
+                   Table& summary) {
+  std::vector<double> losses, norms, traces, scales, slopes;
+  for (const Sample& sample : samples) {
+    losses.push_back(sample.train_loss);
+    norms.push_back(sample.squared_norm);
+    traces.push_back(sample.trace);
+    scales.push_back(sample.trace / sample.squared_norm);
+    slopes.push_back(Slope(Logarithms(sizes), Logarithms(sample.variances)));
+  }
+  std::vector<Cell> cells = {moment};
+  for (const auto& values : {losses, norms, traces, scales, slopes}) AddMeanAndDeviation(values, cells);
+  cells.push_back(samples.size());
+  summary.AddRow(std::move(cells));
+}
+
+}  // namespace
+
+absl::Status AddNoise(const std::string& moment, absl::Span<Sequential> models, const Dataset& data,
+                      const NoiseOptions& options, NoiseTables& tables) {
+  DL_CHECK(models.size() == options.seeds.size())
+      << "AddNoise: " << models.size() << " models and " << options.seeds.size() << " seeds";
+  std::vector<Sample> samples;
+  for (size_t m = 0; m < models.size(); ++m) {
+    absl::StatusOr<Sample> sample = Measure(models[m], data, options, options.seeds[m]);
+    if (!sample.ok()) return sample.status();
+    samples.push_back(*std::move(sample));
+  }
+  const std::vector<double> sizes(options.batch_sizes.begin(), options.batch_sizes.end());
+  AddSummaryRow(moment, samples, sizes, tables.summary);
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    std::vector<double> measured, predicted, norms;
+    for (const Sample& sample : samples) {
+      measured.push_back(sample.variances[i]);
+      predicted.push_back(sample.trace / sizes[i]);
+      norms.push_back(sample.squared_norm);
+    }
+    std::vector<Cell> cells = {moment, options.batch_sizes[i]};
+    for (const auto& values : {measured, predicted, norms}) AddMeanAndDeviation(values, cells);
+    cells.push_back(samples.size());
+    tables.noise.AddRow(std::move(cells));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace dl
