@@ -29,8 +29,8 @@ struct MeasuredRun {
   const Milestone* At(int64_t step) const;
 };
 
-// Minimises the cross-entropy as TrainClassifier does, on the same batches in the same order, until the last of `steps`,
-// which ascend from 1 or more. batch_size is 1 to data.train.size(). Cancelled after Ctrl-C.
+// Minimises the cross-entropy as TrainClassifier does, on the same batches in the same order, until the last of
+// `steps`, which ascend from 1 or more. batch_size is 1 to data.train.size(). Cancelled after Ctrl-C.
 absl::StatusOr<MeasuredRun> TrainToMilestones(Layer& model, Optimizer& optimizer, const TrainTest& data,
                                               absl::Span<const int64_t> steps, int64_t batch_size, uint64_t seed);
 

@@ -54,8 +54,8 @@ struct RateCurve {
   RateSuggestions suggestions;    // from all but a first tenth of the steps, in which the mean has not settled
 };
 
-// Runs the finder, which ruins `model`, on `train`; inputs are normalised by its moments. Aborted where the loss exceeds
-// the stop before there is anything to read, naming rate and step; Cancelled after Ctrl-C.
+// Runs the finder, which ruins `model`, on `train`; inputs are normalised by its moments. Aborted where the loss
+// exceeds the stop before there is anything to read, naming rate and step; Cancelled after Ctrl-C.
 absl::StatusOr<RateCurve> FindRate(Layer& model, const MakeScheduledOptimizer& optimizer, const Dataset& train,
                                    const RateFinderOptions& options);
 

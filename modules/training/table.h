@@ -41,7 +41,8 @@ class Table {
   std::string ToCsv() const;
 
   // For a terminal: columns aligned by spaces, numbers to the right; X_mean and X_std as one column, "0.912 ± 0.003"; a
-  // table of few rows that is wider than a screen is turned on its side, and of more than `most_rows` the first are shown.
+  // table of few rows that is wider than a screen is turned on its side, and of more than `most_rows` the first are
+  // shown.
   std::string ToText(size_t most_rows = 100) const;
 
  private:

@@ -49,28 +49,17 @@ Bench MakeBench(TrainTest data, const std::vector<int64_t>& hidden, const std::v
 struct Contest {
   int64_t batch_size;
   double rate;
-  double loss;                   // at the end of the sweep's runs
-  int64_t steps_in_epochs;       // of each of those
+  double loss;                         // at the end of the sweep's runs
+  int64_t steps_in_epochs;             // of each of those
   std::vector<MeasuredRun> runs = {};  // one a seed
 };
 
 struct Tables {
   Table metrics{{"batch_size", "seed", "step", "samples", "train_loss", "test_loss", "test_accuracy"}};
-  Table summary{{"batch_size",
-                 "learning_rate",
-                 "rate_per_example",
-                 "steps_in_epochs",
-                 "train_loss_after_epochs_mean",
-                 "train_loss_after_epochs_std",
-                 "test_accuracy_after_epochs_mean",
-                 "test_accuracy_after_epochs_std",
-                 "steps",
-                 "train_loss_after_steps_mean",
-                 "train_loss_after_steps_std",
-                 "test_accuracy_after_steps_mean",
-                 "test_accuracy_after_steps_std",
-                 "diverged_at",
-                 "n"}};
+  Table summary{{"batch_size", "learning_rate", "rate_per_example", "steps_in_epochs", "train_loss_after_epochs_mean",
+                 "train_loss_after_epochs_std", "test_accuracy_after_epochs_mean", "test_accuracy_after_epochs_std",
+                 "steps", "train_loss_after_steps_mean", "train_loss_after_steps_std", "test_accuracy_after_steps_mean",
+                 "test_accuracy_after_steps_std", "diverged_at", "n"}};
   Table sweep{{"batch_size", "learning_rate", "train_loss_mean", "train_loss_std", "diverged", "chosen", "n"}};
   NoiseTables noise;
 };
@@ -194,7 +183,7 @@ void BatchSize::AddFlags(FlagSet& flags) {
   flags.Add("epochs", &epochs_, "passes over the training set that the rate is chosen by");
   flags.Add("steps", &steps_, "after which all are compared, too");
   flags.Add("noise_batch_sizes", &noise_batch_sizes_, "of the batches whose gradients' noise is measured");
-  flags.Add("draws", &draws_, "batches of each of them");
+  flags.Add("noise_examples", &noise_examples_, "drawn for each of these sizes, in as many batches as they fill");
   flags.Add("seeds", &seeds_, "one run each");
 }
 
@@ -205,7 +194,7 @@ void BatchSize::UseDemoSize() {
   epochs_ = 4;
   steps_ = 64;
   noise_batch_sizes_ = {1, 4, 16, 64, 256};
-  draws_ = 50;
+  noise_examples_ = 1024;
   seeds_ = {1, 2, 3};
 }
 
@@ -220,7 +209,7 @@ absl::Status BatchSize::CheckFlags() const {
                      noise_sizes.size() >= 2
                          ? absl::OkStatus()
                          : absl::InvalidArgumentError("flag --noise_batch_sizes wants two different sizes at least"),
-                     WantsAtLeast("draws", draws_, 1), WantsSeeds(seeds_)});
+                     WantsAtLeast("noise_examples", noise_examples_, 1), WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<ExperimentResult> BatchSize::Run(Progress& progress) {
@@ -247,7 +236,7 @@ absl::StatusOr<ExperimentResult> BatchSize::Run(Progress& progress) {
   }
   if (!best) return divergence;
   show("gradient noise");
-  const NoiseOptions noise = {.batch_sizes = noise_batch_sizes_, .draws = draws_, .seeds = seeds_};
+  const NoiseOptions noise = {.batch_sizes = noise_batch_sizes_, .examples = noise_examples_, .seeds = seeds_};
   if (absl::Status status = MeasureNoise(bench, *best, epochs_, noise, tables.noise); !status.ok()) return status;
   return ExperimentResult{
       .metrics = std::move(tables.metrics),

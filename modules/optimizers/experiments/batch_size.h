@@ -19,7 +19,7 @@ namespace dl {
 //                      of examples and of steps; diverged_at is the first step at which a longer run failed
 //   metrics.csv        the same as training goes on, at steps that grow by half
 //   sweep.csv          all rates
-//   noise.csv          the variance of a batch's gradient, measured and predicted from single examples
+//   noise.csv          the variance of a batch's gradient, measured and predicted from single examples, for each seed
 //   noise_summary.csv  |G|², tr(Σ), their ratio, and the slope of log variance against log batch size
 //
 // How long an example takes is the matter of `bazel run //tools:bench -- --only=batch_size`.
@@ -40,7 +40,7 @@ class BatchSize : public Experiment {
   std::vector<int64_t> hidden_ = {32};
   int64_t epochs_ = 8, steps_ = 256;
   std::vector<int64_t> noise_batch_sizes_ = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
-  int64_t draws_ = 300;
+  int64_t noise_examples_ = 16384;
   std::vector<uint64_t> seeds_ = {1, 2, 3, 4, 5};
 };
 

@@ -1,5 +1,6 @@
 #include "modules/optimizers/experiments/noise_tables.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -24,7 +25,8 @@ absl::StatusOr<Sample> Measure(Sequential& model, const Dataset& data, const Noi
   Sample sample = {Evaluate(model, data, normalization).loss, noise.squared_norm(), noise.trace(), {}};
   for (int64_t size : options.batch_sizes) {
     if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
-    sample.variances.push_back(noise.Variance(size, options.draws, Random(seed).Split(size)));
+    const int64_t draws = std::max<int64_t>(options.examples / size, 1);
+    sample.variances.push_back(noise.Variance(size, draws, Random(seed).Split(size)));
   }
   return sample;
 }
@@ -65,17 +67,11 @@ absl::Status AddNoise(const std::string& moment, absl::Span<Sequential> models, 
   }
   const std::vector<double> sizes(options.batch_sizes.begin(), options.batch_sizes.end());
   AddSummaryRow(moment, samples, sizes, tables.summary);
-  for (size_t i = 0; i < sizes.size(); ++i) {
-    std::vector<double> measured, predicted, norms;
-    for (const Sample& sample : samples) {
-      measured.push_back(sample.variances[i]);
-      predicted.push_back(sample.trace / sizes[i]);
-      norms.push_back(sample.squared_norm);
+  for (size_t m = 0; m < samples.size(); ++m) {
+    for (size_t i = 0; i < sizes.size(); ++i) {
+      tables.noise.AddRow({moment, options.seeds[m], options.batch_sizes[i], samples[m].variances[i],
+                           samples[m].trace / sizes[i], samples[m].squared_norm});
     }
-    std::vector<Cell> cells = {moment, options.batch_sizes[i]};
-    for (const auto& values : {measured, predicted, norms}) AddMeanAndDeviation(values, cells);
-    cells.push_back(samples.size());
-    tables.noise.AddRow(std::move(cells));
   }
   return absl::OkStatus();
 }

@@ -16,8 +16,7 @@ namespace dl {
 
 struct NoiseTables {
   // The variance of a batch's gradient: measured on batches, and predicted, tr(Σ)/B, from single examples; |G|² beside.
-  Table noise{{"moment", "batch_size", "variance_mean", "variance_std", "predicted_mean", "predicted_std",
-               "squared_norm_mean", "squared_norm_std", "n"}};
+  Table noise{{"moment", "seed", "batch_size", "variance", "predicted", "squared_norm"}};
   // Loss, |G|², tr(Σ), tr(Σ)/|G|², and the slope of the logarithm of the measured variance against that of the batch
   // size, which -1 is expected of.
   Table summary{{"moment", "train_loss_mean", "train_loss_std", "squared_norm_mean", "squared_norm_std", "trace_mean",
@@ -26,7 +25,7 @@ struct NoiseTables {
 
 struct NoiseOptions {
   std::vector<int64_t> batch_sizes;  // two different ones at least
-  int64_t draws;                     // batches of each
+  int64_t examples;                  // drawn for each of them: examples / batch size batches, one at least
   std::vector<uint64_t> seeds;       // of the draws, one a model
 };
 
