@@ -39,11 +39,12 @@ void CheckOptions(const Dataset& train, const RateFinderOptions& o) {
 
 RateSuggestions SuggestRates(absl::Span<const RatePoint> points) {
   DL_CHECK(points.size() >= 2) << "SuggestRates: " << points.size() << " points; there must be two at least";
-  size_t steepest = 0, lowest = 0;
+  const auto lower = [](const RatePoint& a, const RatePoint& b) { return a.smoothed < b.smoothed; };
+  const size_t lowest = std::min_element(points.begin(), points.end(), lower) - points.begin();
   const auto change = [&](size_t i) { return points[i + 1].smoothed - points[i].smoothed; };
-  for (size_t i = 1; i < points.size(); ++i) {
-    if (i + 1 < points.size() && change(i) < change(steepest)) steepest = i;
-    if (points[i].smoothed < points[lowest].smoothed) lowest = i;
+  size_t steepest = 0;
+  for (size_t i = 1; i < lowest; ++i) {
+    if (change(i) < change(steepest)) steepest = i;
   }
   return {.steepest = points[steepest].rate, .tenth_of_lowest = points[lowest].rate / 10};
 }

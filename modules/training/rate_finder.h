@@ -41,6 +41,8 @@ struct RatePoint {
   double smoothed;  // the running mean of the losses up to here
 };
 
+// Steepest is looked for on the way down to the lowest point only: fast.ai's library looks beyond it, too, where the
+// way back from an explosion is steeper than any descent.
 struct RateSuggestions {
   double steepest;         // the rate at which the smoothed loss falls most from one step to the next
   double tenth_of_lowest;  // a tenth of the rate at which it is lowest

@@ -30,6 +30,11 @@ TEST(SuggestRatesTest, ReadTheFastestFallAndTheLowestPoint) {
   EXPECT_EQ(suggestions.tenth_of_lowest, 1.6);
 }
 
+TEST(SuggestRatesTest, TheWayBackFromAnExplosionIsNoDescent) {
+  EXPECT_EQ(SuggestRates({{1, 0, 5}, {2, 0, 4}, {4, 0, 2}, {8, 0, 9}, {16, 0, 3}}).steepest, 2);
+  EXPECT_EQ(SuggestRates({{1, 0, 5}, {2, 0, 6}, {4, 0, 9}, {8, 0, 7}}).steepest, 1);  // nothing falls
+}
+
 TEST(RateFinderTest, TheRateClimbsByAConstantFactor) {
   const auto curve = Find({.lowest = 1e-5, .highest = 1e-1, .steps = 81, .batch_size = 20});
   ASSERT_TRUE(curve.ok()) << curve.status();

@@ -11,16 +11,6 @@ TEST(StatisticsTest, KnownValues) {
   EXPECT_DOUBLE_EQ(StandardDeviation({3}), 0.0);
 }
 
-TEST(StatisticsTest, SlopeOfTheBestLine) {
-  EXPECT_DOUBLE_EQ(Slope({1, 2, 4}, {5, 3, -1}), -2);
-  EXPECT_DOUBLE_EQ(Slope({0, 1, 2}, {0, 0, 3}), 1.5);
-}
-
-TEST(StatisticsDeathTest, AVerticalLineHasNoSlope) {
-  EXPECT_DEATH(Slope({2, 2}, {1, 3}), "all x are 2");
-  EXPECT_DEATH(Slope({1, 2}, {1}), "2 x and 1 y");
-}
-
 TEST(StatisticsDeathTest, NothingHasNoMean) { EXPECT_DEATH(Mean({}), "no values"); }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "modules/base/check.h"
-#include "modules/training/statistics.h"
 
 namespace dl {
 namespace {
@@ -85,14 +84,6 @@ std::string Aligned(const Rows& rows) {
 }
 
 }  // namespace
-
-void AddMeanAndDeviation(const std::vector<double>& values, std::vector<Cell>& cells) {
-  if (values.empty()) {
-    cells.insert(cells.end(), 2, "");
-  } else {
-    cells.insert(cells.end(), {Mean(values), StandardDeviation(values)});
-  }
-}
 
 void Table::AddRow(std::vector<Cell> cells) {
   DL_CHECK(cells.size() == columns_.size())

@@ -23,10 +23,6 @@ struct Cell {
   std::string text;
 };
 
-// Appends the cells of NAME_mean and NAME_std: the mean and the standard deviation of `values`, or two empty fields
-// where there are none.
-void AddMeanAndDeviation(const std::vector<double>& values, std::vector<Cell>& cells);
-
 class Table {
  public:
   explicit Table(std::vector<std::string> columns) : columns_(std::move(columns)) {}
@@ -41,8 +37,7 @@ class Table {
   std::string ToCsv() const;
 
   // For a terminal: columns aligned by spaces, numbers to the right; X_mean and X_std as one column, "0.912 ± 0.003"; a
-  // table of few rows that is wider than a screen is turned on its side, and of more than `most_rows` the first are
-  // shown.
+  // table of few rows that is wider than a screen is turned on its side, and of more than `most_rows` the first are shown.
   std::string ToText(size_t most_rows = 100) const;
 
  private:

@@ -27,16 +27,6 @@ TEST(TableTest, JoinsAMeanAndItsDeviation) {
             "name        loss            n\nmlp         0.1235 ± 0.023  3\nperceptron  1.5 ± 0         3\n");
 }
 
-TEST(TableTest, NoValuesHaveEmptyCells) {
-  Table table({"name", "loss_mean", "loss_std"});
-  for (const std::vector<double>& losses : {std::vector<double>{1, 2, 3}, std::vector<double>{}}) {
-    std::vector<Cell> cells = {"mlp"};
-    AddMeanAndDeviation(losses, cells);
-    table.AddRow(std::move(cells));
-  }
-  EXPECT_EQ(table.ToCsv(), "name,loss_mean,loss_std\nmlp,2,1\nmlp,,\n");
-}
-
 TEST(TableTest, TurnsAWideTableOnItsSide) {
   const std::string name(70, 'a');
   Table table({name, "b", name});

@@ -14,6 +14,7 @@
 #include "modules/optimizers/experiments/noise_tables.h"
 #include "modules/optimizers/optimizer.h"
 #include "modules/training/flag_checks.h"
+#include "modules/training/mean_cells.h"
 #include "modules/training/milestones.h"
 #include "modules/training/rate_sweep.h"
 #include "modules/training/statistics.h"
@@ -68,7 +69,7 @@ void AddSweepRows(int64_t batch_size, const RateSweep& found, size_t seeds, Tabl
   for (size_t i = 0; i < found.of_rates.size(); ++i) {
     const RatedRuns& rated = found.of_rates[i];
     std::vector<Cell> cells = {batch_size, rated.rate};
-    AddMeanAndDeviation(rated.LastTrainLosses(), cells);
+    AppendMean(rated.LastTrainLosses(), cells);
     cells.insert(cells.end(), {rated.runs.empty() ? "yes" : "no", found.best == i ? "yes" : "no", seeds});
     sweep.AddRow(std::move(cells));
   }
@@ -86,8 +87,8 @@ void AddMilestoneCells(const std::vector<MeasuredRun>& runs, int64_t step, std::
     losses.push_back(milestone->train.loss);
     accuracies.push_back(milestone->test.accuracy);
   }
-  AddMeanAndDeviation(losses, cells);
-  AddMeanAndDeviation(accuracies, cells);
+  AppendMean(losses, cells);
+  AppendMean(accuracies, cells);
 }
 
 void AddContest(const Contest& contest, const std::vector<uint64_t>& seeds, int64_t steps, Tables& tables) {

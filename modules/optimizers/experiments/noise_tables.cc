@@ -1,14 +1,14 @@
 #include "modules/optimizers/experiments/noise_tables.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "modules/base/check.h"
 #include "modules/training/classifier.h"
 #include "modules/training/gradient_noise.h"
 #include "modules/training/interrupt.h"
-#include "modules/training/statistics.h"
+#include "modules/training/line_fit.h"
+#include "modules/training/mean_cells.h"
 
 namespace dl {
 namespace {
@@ -31,12 +31,6 @@ absl::StatusOr<Sample> Measure(Sequential& model, const Dataset& data, const Noi
   return sample;
 }
 
-std::vector<double> Logarithms(const std::vector<double>& values) {
-  std::vector<double> logarithms;
-  for (double value : values) logarithms.push_back(std::log(value));
-  return logarithms;
-}
-
 void AddSummaryRow(const std::string& moment, const std::vector<Sample>& samples, const std::vector<double>& sizes,
                    Table& summary) {
   std::vector<double> losses, norms, traces, scales, slopes;
@@ -45,10 +39,10 @@ void AddSummaryRow(const std::string& moment, const std::vector<Sample>& samples
     norms.push_back(sample.squared_norm);
     traces.push_back(sample.trace);
     scales.push_back(sample.trace / sample.squared_norm);
-    slopes.push_back(Slope(Logarithms(sizes), Logarithms(sample.variances)));
+    slopes.push_back(FitExponent(sizes, sample.variances));
   }
   std::vector<Cell> cells = {moment};
-  for (const auto& values : {losses, norms, traces, scales, slopes}) AddMeanAndDeviation(values, cells);
+  for (const auto& values : {losses, norms, traces, scales, slopes}) AppendMean(values, cells);
   cells.push_back(samples.size());
   summary.AddRow(std::move(cells));
 }
