@@ -48,6 +48,7 @@ Bench MakeBench(TrainTest data, const std::vector<int64_t>& hidden, const std::v
 
 // One batch size at its best rate.
 struct Contest {
+  std::string label;  // the batch size, or "all"
   int64_t batch_size;
   double rate;
   double loss;                         // at the end of the sweep's runs
@@ -65,10 +66,10 @@ struct Tables {
   NoiseTables noise;
 };
 
-void AddSweepRows(int64_t batch_size, const RateSweep& found, size_t seeds, Table& sweep) {
+void AddSweepRows(const std::string& label, const RateSweep& found, size_t seeds, Table& sweep) {
   for (size_t i = 0; i < found.of_rates.size(); ++i) {
     const RatedRuns& rated = found.of_rates[i];
-    std::vector<Cell> cells = {batch_size, rated.rate};
+    std::vector<Cell> cells = {label, rated.rate};
     AppendMean(rated.LastTrainLosses(), cells);
     cells.insert(cells.end(), {rated.runs.empty() ? "yes" : "no", found.best == i ? "yes" : "no", seeds});
     sweep.AddRow(std::move(cells));
@@ -96,12 +97,12 @@ void AddContest(const Contest& contest, const std::vector<uint64_t>& seeds, int6
   for (size_t s = 0; s < seeds.size(); ++s) {
     const MeasuredRun& run = contest.runs[s];
     for (const Milestone& m : run.milestones) {
-      tables.metrics.AddRow({contest.batch_size, seeds[s], m.step, m.step * contest.batch_size, m.train.loss,
-                             m.test.loss, m.test.accuracy});
+      tables.metrics.AddRow(
+          {contest.label, seeds[s], m.step, m.step * contest.batch_size, m.train.loss, m.test.loss, m.test.accuracy});
     }
     if (run.diverged_at) diverged_at = std::min(*run.diverged_at, diverged_at.value_or(*run.diverged_at));
   }
-  std::vector<Cell> cells = {contest.batch_size, contest.rate, contest.rate / static_cast<double>(contest.batch_size),
+  std::vector<Cell> cells = {contest.label, contest.rate, contest.rate / static_cast<double>(contest.batch_size),
                              contest.steps_in_epochs};
   AddMilestoneCells(contest.runs, contest.steps_in_epochs, cells);
   cells.push_back(steps);
@@ -111,7 +112,7 @@ void AddContest(const Contest& contest, const std::vector<uint64_t>& seeds, int6
 }
 
 struct ContestOptions {
-  int64_t batch_size;
+  int64_t batch_size;  // 0 for all examples
   std::vector<double> rates;
   int64_t epochs, steps;
 };
@@ -119,8 +120,9 @@ struct ContestOptions {
 // Finds the best rate for one batch size and trains with it; Aborted where every rate diverged.
 absl::StatusOr<Contest> Compete(const Bench& bench, const ContestOptions& options,
                                 const std::function<void(const std::string& part)>& show, Tables& tables) {
-  const int64_t batch_size = options.batch_size;
-  const std::string name = absl::StrCat("batches of ", batch_size);
+  const int64_t batch_size = options.batch_size == 0 ? bench.data.train.size() : options.batch_size;
+  const std::string label = options.batch_size == 0 ? "all" : absl::StrCat(batch_size);
+  const std::string name = "batches of " + label;
   const RateSweepOptions sweeping = {
       .rates = options.rates,
       .seeds = bench.seeds,
@@ -128,18 +130,19 @@ absl::StatusOr<Contest> Compete(const Bench& bench, const ContestOptions& option
       .on_rate = [&](double rate) { show(absl::StrCat(name, ", rate ", rate)); }};
   const auto sweep = SweepRates([&](uint64_t seed) { return bench.Network(seed); }, Descent, bench.data, sweeping);
   if (!sweep.ok()) return sweep.status();
-  AddSweepRows(batch_size, *sweep, bench.seeds.size(), tables.sweep);
+  AddSweepRows(label, *sweep, bench.seeds.size(), tables.sweep);
   show(absl::StrCat(name, ", best rate"));
   if (!sweep->best) {
     std::vector<Cell> cells(tables.summary.columns().size(), "");
-    cells.front() = batch_size;
+    cells.front() = label;
     cells[1] = "none";
     cells.back() = bench.seeds.size();
     tables.summary.AddRow(std::move(cells));
     return sweep->of_rates.front().divergence;
   }
   const RatedRuns& rated = sweep->of_rates[*sweep->best];
-  Contest contest = {.batch_size = batch_size,
+  Contest contest = {.label = label,
+                     .batch_size = batch_size,
                      .rate = rated.rate,
                      .loss = Mean(rated.LastTrainLosses()),
                      .steps_in_epochs = options.epochs * (bench.data.train.size() / batch_size)};
@@ -225,8 +228,7 @@ absl::StatusOr<ExperimentResult> BatchSize::Run(Progress& progress) {
   std::optional<Contest> best;
   absl::Status divergence;
   for (int64_t batch_size : batch_sizes_) {
-    absl::StatusOr<Contest> contest =
-        Compete(bench, {batch_size == 0 ? train_size_ : batch_size, rates_, epochs_, steps_}, show, tables);
+    absl::StatusOr<Contest> contest = Compete(bench, {batch_size, rates_, epochs_, steps_}, show, tables);
     if (absl::IsAborted(contest.status())) {
       divergence.Update(contest.status());
     } else if (!contest.ok()) {

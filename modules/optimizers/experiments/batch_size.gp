@@ -46,7 +46,7 @@ do for [row = 1:2] {
            with filledcurves fillcolor rgb colour(i - 1) fillstyle transparent solid 0.18 noborder notitle, \
          for [i = 1:curves] data index order[i] - 1 using (x(column_of)):(quantity(0)) \
            with linespoints linecolor rgb colour(i - 1) linewidth 1.4 dashtype i pointtype 2 * i + 2 pointsize 0.45 \
-           pointinterval 2 title sprintf(i == 1 ? "batches of %.0f" : "%.0f", sizes[order[i]])
+           pointinterval 2 title (i == 1 ? "batches of " : "") . columnheader(1)
   }
 }
 unset multiplot

@@ -20,7 +20,7 @@ here(i, from) = strcol(1) eq word(optimizers, i) && strcol(FROM) eq from
 pick(i, from, c) = here(i, from) ? column(c) : NaN
 run(i, s) = here(i, "range test") && strcol(SEED) eq word(seeds, s) ? column(SMOOTHED) : NaN
 array origins[2] = ["steepest", "lowest/10"]
-array titles[2] = ["steepest descent", "a tenth of the lowest point's"]
+array titles[2] = ["steepest descent", "lowest point / 10"]
 array shapes[2] = [8, 6]
 
 
@@ -48,7 +48,8 @@ do for [i = 1:columns] {
   set print
   set lmargin at screen (left + (i - 1) * (side + gap)) / width
   set rmargin at screen (left + (i - 1) * (side + gap) + side) / width
-  set xrange [rate_min / 30:rate_max * 4]
+  stats data skip 1 using (pick(i, "range test", RATE)) name "climb" nooutput
+  set xrange [rate_min / 20:1.5 * (climb_max > rate_max ? climb_max : rate_max)]
   set xtics 0.0001, 100 format "%g"
   do for [row = 1:2] {
     set tmargin at screen 1 - (row == 1 ? 1.4 : 5.35) / height
@@ -64,7 +65,7 @@ do for [i = 1:columns] {
     if (row == 1) {
       set yrange [0:4]
       set ytics 1
-      if (i == 1) { set key at screen 0.5, 0.995 center top horizontal maxrows 1 width 0.5 }
+      if (i == 1) { set key at screen 0.5, 0.995 center top horizontal maxrows 1 samplen 1.8 width -2 }
       plot for [s = 1:words(seeds)] data skip 1 using RATE:(run(i, s)) with lines linecolor rgb "#909090" linewidth 0.8 notitle, \
            for [f = 1:2] data skip 1 using (pick(i, origins[f], RATE)):(0.25 * f) with points \
              linecolor rgb colour(f - 1) pointtype shapes[f] pointsize 0.65 linewidth 1 notitle, \
