@@ -15,7 +15,7 @@ constexpr int64_t kEvaluationBatch = 256;
 
 // Nats. Guessing among K classes costs log K, a bad start some hundreds: from here nothing comes back. The loss need
 // not become NaN on the way, for rectifiers that die leave a network that is constant, and finite.
-constexpr float kDiverged = 1e6f;
+constexpr double kDiverged = 1e6;
 
 // Sums what batches say, weighted by their examples.
 class RunningMean {
@@ -35,8 +35,9 @@ class RunningMean {
   int64_t correct_ = 0, examples_ = 0;
 };
 
+}  // namespace
+
 // [training_step]
-// One step downhill on one batch. Returns the loss before the step and the right answers.
 std::pair<double, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const ClassifierLoss& loss_of,
                                      const Batch& batch, Random& random) {
   std::pair<double, int64_t> seen;
@@ -50,7 +51,7 @@ std::pair<double, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const C
 }
 // [/training_step]
 
-}  // namespace
+bool HasDiverged(double loss) { return !(loss < kDiverged); }
 
 int64_t CountCorrect(const Tensor& logits, absl::Span<const int32_t> labels) {
   const std::vector<int64_t> largest = ArgMax(logits);
@@ -93,7 +94,7 @@ absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimize
     const int64_t steps_before = optimizer.step();
     for (const Batch& batch : Batches::Shuffled(data.train, batching, order.Split(epoch))) {
       const auto [loss, correct] = TrainStep(model, optimizer, options.loss, batch, noise);
-      if (!(loss < kDiverged)) {
+      if (HasDiverged(loss)) {
         return absl::AbortedError(absl::StrCat(options.name, ": the loss is ", loss, " at step ",
                                                optimizer.step() - steps_before, " of epoch ", epoch + 1,
                                                "; a smaller learning rate may help"));

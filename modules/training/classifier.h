@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -33,6 +34,13 @@ struct Evaluation {
 Evaluation Evaluate(Layer& model, const Dataset& dataset, const Normalization& normalization,
                     const ClassifierLoss& loss = CrossEntropy);
 
+// One step downhill on one batch: the loss before the step, and how many answers were right. `random` is for dropout.
+std::pair<double, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const ClassifierLoss& loss_of,
+                                     const Batch& batch, Random& random);
+
+// Whether a training that has come to this loss is lost: it is no number below a million nats.
+bool HasDiverged(double loss);
+
 struct TrainOptions {
   std::string name = {};  // for the progress line
   int64_t epochs = 10;
@@ -51,7 +59,7 @@ struct EpochMetrics {
 
 // Minimises the loss on data.train, batch by batch in an order drawn anew each epoch; the last batch of an epoch is
 // left out where it is not full, so that every step has one shape.
-// Aborted where the loss of a step is no number below a million nats, naming the step; Cancelled after Ctrl-C.
+// Aborted where a step HasDiverged, naming the step; Cancelled after Ctrl-C.
 absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimizer& optimizer, const TrainTest& data,
                                                           const TrainOptions& options, Progress& progress);
 

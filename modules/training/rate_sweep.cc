@@ -4,6 +4,7 @@
 #include <ostream>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
 #include "modules/training/statistics.h"
 
@@ -15,13 +16,14 @@ absl::StatusOr<RatedRuns> TrainAt(double rate, const MakeModel& make_model, cons
   std::ostream nowhere(nullptr);
   Progress quiet(nowhere, {});  // on_rate tells how far it is
   RatedRuns rated{rate, {}};
+  TrainOptions train = options.train;
+  train.name = absl::StrCat(train.name.empty() ? "" : train.name + ", ", "rate ", rate);
   for (uint64_t seed : options.seeds) {
     Sequential model = make_model(seed);
     const auto optimizer = make_optimizer(Variables(model), rate);
-    TrainOptions train = options.train;
     train.seed = seed;
     auto epochs = TrainClassifier(model, *optimizer, data, train, quiet);
-    if (absl::IsAborted(epochs.status())) return RatedRuns{rate, {}};
+    if (absl::IsAborted(epochs.status())) return RatedRuns{rate, {}, epochs.status()};
     if (!epochs.ok()) return epochs.status();
     rated.runs.push_back(*std::move(epochs));
   }

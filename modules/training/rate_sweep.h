@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "datasets/dataset.h"
 #include "modules/backprop/layer.h"
@@ -33,6 +34,7 @@ struct RateSweepOptions {
 struct RatedRuns {
   double rate;
   std::vector<std::vector<EpochMetrics>> runs;  // one a seed; none where one of them diverged
+  absl::Status divergence = {};                 // of that one, with rate and step
 
   std::vector<double> LastTrainLosses() const;
 };

@@ -1,6 +1,7 @@
 #include "modules/training/rate_sweep.h"
 
 #include "datasets/catalog.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "modules/backprop/mlp.h"
 #include "modules/training/statistics.h"
@@ -21,7 +22,7 @@ absl::StatusOr<RateSweep> Sweep(std::vector<double> rates, float scale, std::vec
       moons,
       {.rates = std::move(rates),
        .seeds = {1, 2},
-       .train = {.epochs = 3, .batch_size = 20},
+       .train = {.name = "moons", .epochs = 3, .batch_size = 20},
        .on_rate = [told](double rate) {
          if (told) told->push_back(rate);
        }});
@@ -47,6 +48,8 @@ TEST(RateSweepTest, RatesAtWhichASeedDivergesAreOut) {
   const auto sweep = Sweep({100, 1e-9}, 100);
   ASSERT_TRUE(sweep.ok()) << sweep.status();
   EXPECT_TRUE(sweep->of_rates[0].runs.empty());
+  EXPECT_THAT(sweep->of_rates[0].divergence.message(), testing::HasSubstr("moons, rate 100: the loss is "));
+  EXPECT_TRUE(sweep->of_rates[1].divergence.ok());
   EXPECT_EQ(sweep->best, std::optional<size_t>(1));
   EXPECT_FALSE(Sweep({100}, 100)->best.has_value());
 }

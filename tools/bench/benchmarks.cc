@@ -57,6 +57,20 @@ Benchmark MlpBenchmark() {
           }};
 }
 
+// The network of the experiment `batch_size`, by plain descent: what a batch costs, apart from what it teaches.
+Benchmark BatchSizeBenchmark(int64_t batch) {
+  return {absl::StrCat("batch_size/", batch),
+          "MLP 784-32-10, plain gradient descent: one training step",
+          "images",
+          batch,
+          StepFlops(784 * 32, 32 * 10, batch),
+          [batch] {
+            Random random(1);
+            auto model = std::make_shared<Sequential>(Mlp({784, 32, 10}, Elementwise::kReLU, random));
+            return TrainingStep(model, Sgd(Variables(*model), {}), {batch, 784});
+          }};
+}
+
 Benchmark LeNetBenchmark() {
   const double first = 28 * 28 * 6 * 25;
   const double others = 10 * 10 * 16 * 150 + 400 * 120 + 120 * 84 + 84 * 10;
@@ -195,6 +209,7 @@ std::vector<Benchmark> AllBenchmarks() {
   all.push_back(BatchNormBenchmark("staged", [](const auto&... a) { BatchNormBackwardStaged(a...); }));
   all.push_back(BatchNormBenchmark("simplified", [](const auto&... a) { BatchNormBackwardSimplified(a...); }));
   for (const Benchmark& update : UpdateBenchmarks()) all.push_back(update);
+  for (const int64_t batch : {1, 8, 64, 512, 4096}) all.push_back(BatchSizeBenchmark(batch));
   for (const Convolution2d& c : kResNet18) all.push_back(ConvolutionBenchmark(c));
   return all;
 }
