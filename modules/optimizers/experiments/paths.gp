@@ -126,9 +126,11 @@ do for [frame = 1:frames] {
     set xrange [x_low[k]:x_high[k]]
     set yrange [y_low[k]:y_high[k]]
     set cbrange [low[k]:high[k]]
-    set label 1 titles[k] at graph 0.5, 1.07 center
-    set label 2 "x" at graph 0.5, screen (1 - (title_height + (r + 1) * row_height - below + 0.62) / height) center
-    set label 3 "y" at graph 0, 1.07 center
+    head = 1 - (title_height + r * row_height + above - 0.24) / height
+    foot = 1 - (title_height + (r + 1) * row_height - below + 0.62) / height
+    set label 1 titles[k] at graph 0.5, screen head center
+    set label 2 "x" at graph 0.5, screen foot center
+    set label 3 "y" at graph 0, screen head center
     set xtics autofreq offset 0, 0.4
     set ytics autofreq offset 0.6, 0
     ground = sprintf("$lattice_%d using 1:2:3 with image, $contour_%d using 1:2 with lines linecolor rgb '#8fa1b5' " . \
