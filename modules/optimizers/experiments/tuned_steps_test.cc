@@ -1,5 +1,7 @@
 #include "modules/optimizers/experiments/tuned_steps.h"
 
+#include <utility>
+
 #include "gtest/gtest.h"
 
 namespace dl {
@@ -44,6 +46,16 @@ TEST(TunedStepsTest, AllDiverge) {
   const auto none = Fewest({.rates = {12, 101}, .tolerance = 0.01, .most_steps = 100});
   EXPECT_FALSE(none->steps.has_value());
   EXPECT_EQ(none->diverged_at, 9);
+}
+
+TEST(TunedStepsTest, OneThatDoesNotDivergeIsEnough) {
+  const Quadratic f({1});
+  const NamedOptimizer backwards = {"backwards", 1, [](std::vector<Variable> parameters, const Schedule& rate) {
+                                      return Sgd(std::move(parameters), {.rate = Constant(13 - rate(0))});
+                                    }};
+  const auto best = FewestSteps(f, f.At({1}), backwards, {.rates = {1, 12.5}, .tolerance = 0.01, .most_steps = 100});
+  EXPECT_EQ(best->steps, 7);
+  EXPECT_FALSE(best->diverged_at.has_value());
 }
 
 }  // namespace
