@@ -21,7 +21,7 @@ set xrange [1:1.3 * steps]
 set yrange [0.5 * STATS_min:2 * STATS_max]
 set xlabel "step" offset 0, 0.4
 unset key
-set multiplot layout 1, 2 margins 0.085, 0.985, 0.18, 0.80 spacing 0.03
+set multiplot layout 1, 2 margins 0.1, 0.985, 0.18, 0.78 spacing 0.03
 do for [p = 1:2] {
   set title titles[p] offset 0, -0.5
   if (p == 1) {

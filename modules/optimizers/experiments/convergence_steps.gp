@@ -30,7 +30,7 @@ set xrange [0.8 * kappa_min:1.25 * kappa_max]
 set yrange [0.6 * steps_min:2 * steps_max]
 set xlabel "condition number κ" offset 0, 0.4
 unset key
-set multiplot layout 1, 3 margins 0.085, 0.985, 0.18, 0.81 spacing 0.025
+set multiplot layout 1, 3 margins 0.09, 0.985, 0.18, 0.79 spacing 0.025
 do for [p = 1:3] {
   set title titles[p] offset 0, -0.5
   if (p == 1) {
