@@ -63,7 +63,7 @@ struct BiasCorrection::Tables {
                      "right_from", "extra_path"}};
   Table sweep{{"beta2", "method", "learning_rate", "n", "early_loss_mean", "early_loss_std", "last_loss_mean",
                "last_loss_std", "diverged_at"}};
-  std::string divergence;   // of the first method that diverged at every rate
+  std::string divergence;  // of the first method that diverged at every rate
   bool any_stable = false;
 };
 
@@ -113,8 +113,8 @@ void BiasCorrection::MeasureSteps(Tables& tables) const {
         tables.ratios.AddRow({beta1, beta2, t, ratios[t - 1], StepRatio(beta1, beta2, t)});
       }
       const auto greatest = std::max_element(ratios.begin(), ratios.end());
-      const auto wrong = std::find_if(ratios.rbegin(), ratios.rend(),
-                                      [](double ratio) { return std::abs(ratio - 1) > kRight; });
+      const auto wrong =
+          std::find_if(ratios.rbegin(), ratios.rend(), [](double ratio) { return std::abs(ratio - 1) > kRight; });
       const int64_t right_from = ratios.rend() - wrong + 1;
       double extra_path = 0;
       for (double ratio : ratios) extra_path += ratio - 1;
@@ -135,8 +135,8 @@ std::unique_ptr<Optimizer> BiasCorrection::Make(const Method& method, double bet
 absl::StatusOr<BiasCorrection::Outcome> BiasCorrection::TrainOnce(const Method& method, double beta2, double rate,
                                                                   const TrainTest& data, uint64_t seed) const {
   Random random(seed);
-  Sequential mlp = Mlp({NumElements(data.train.example_shape), hidden_, data.train.num_classes()}, Elementwise::kReLU,
-                       random);
+  Sequential mlp =
+      Mlp({NumElements(data.train.example_shape), hidden_, data.train.num_classes()}, Elementwise::kReLU, random);
   const auto adam = Make(method, beta2, rate, Variables(mlp));
   const Normalization normalization = ChannelNormalization(data.train);
   const BatchOptions batching = {.batch_size = batch_size_, .drop_last = true, .normalization = normalization};
@@ -144,7 +144,8 @@ absl::StatusOr<BiasCorrection::Outcome> BiasCorrection::TrainOnce(const Method& 
   while (adam->step() < steps_) {
     for (const Batch& batch : Batches::Shuffled(data.train, batching, random.Split(adam->step()))) {
       if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
-      const Variable loss = CrossEntropy(mlp.Forward(batch.inputs, {.training = true, .random = &random}), batch.labels);
+      const Variable loss =
+          CrossEntropy(mlp.Forward(batch.inputs, {.training = true, .random = &random}), batch.labels);
       outcome.losses.push_back(loss.value().item());
       if (!(outcome.losses.back() < kDiverged)) {
         outcome.diverged_at = adam->step() + 1;
@@ -212,8 +213,8 @@ absl::Status BiasCorrection::Compare(const Method& method, double beta2, const T
   for (size_t s = 0; s < seeds_.size(); ++s) {
     accuracies.push_back(best.outcomes[s].test_accuracy);
     for (int64_t t = 0; t < steps_; t += kBetween) {
-      tables.metrics.AddRow({beta2, method.name, seeds_[s], t,
-                             MeanLoss(best.outcomes[s].losses, t, std::min(t + kBetween, steps_))});
+      tables.metrics.AddRow(
+          {beta2, method.name, seeds_[s], t, MeanLoss(best.outcomes[s].losses, t, std::min(t + kBetween, steps_))});
     }
   }
   tables.summary.AddRow({beta2, method.name, best.rate, seeds_.size(), first, Mean(best.early),
@@ -238,13 +239,14 @@ absl::StatusOr<ExperimentResult> BiasCorrection::Run(Progress& progress) {
     }
   }
   if (!tables.any_stable) return absl::AbortedError(tables.divergence);
-  return ExperimentResult{.metrics = std::move(tables.metrics),
-                          .summary = std::move(tables.summary),
-                          .seeds = seeds_,
-                          .datasets = {{"glyphs", Fingerprint(data->train)}, {"glyphs (test)", Fingerprint(data->test)}},
-                          .files = {{"first_steps.csv", tables.first_steps.ToCsv()},
-                                    {"ratios.csv", tables.ratios.ToCsv()},
-                                    {"sweep.csv", tables.sweep.ToCsv()}}};
+  return ExperimentResult{
+      .metrics = std::move(tables.metrics),
+      .summary = std::move(tables.summary),
+      .seeds = seeds_,
+      .datasets = {{"glyphs", Fingerprint(data->train)}, {"glyphs (test)", Fingerprint(data->test)}},
+      .files = {{"first_steps.csv", tables.first_steps.ToCsv()},
+                {"ratios.csv", tables.ratios.ToCsv()},
+                {"sweep.csv", tables.sweep.ToCsv()}}};
 }
 
 }  // namespace dl

@@ -11,11 +11,11 @@
 
 namespace dl {
 
-// Two answers. How much too long the steps are without it: ratios.csv has the ratio of the lengths at each step, measured
-// and by theory; first_steps.csv its first, its greatest, and the step from which on it is right to a tenth. And what
-// that does to a training, for each β₂: with and without, with a linear warm-up instead and with both, each at its own
-// best rate. summary: one row a β₂ and method; metrics: the loss as the training goes, at that rate; sweep.csv: all
-// rates.
+// Two answers. How much too long the steps are without it: ratios.csv has the ratio of the lengths at each step,
+// measured and by theory; first_steps.csv its first, its greatest, and the step from which on it is right to a tenth.
+// And what that does to a training, for each β₂: with and without, with a linear warm-up instead and with both, each at
+// its own best rate. summary: one row a β₂ and method; metrics: the loss as the training goes, at that rate; sweep.csv:
+// all rates.
 class BiasCorrection : public Experiment {
  public:
   std::string name() const override { return "bias_correction"; }
@@ -32,7 +32,8 @@ class BiasCorrection : public Experiment {
 
   absl::Status CheckFlags() const;
   void MeasureSteps(Tables& tables) const;
-  std::unique_ptr<Optimizer> Make(const Method& method, double beta2, double rate, std::vector<Variable> parameters) const;
+  std::unique_ptr<Optimizer> Make(const Method& method, double beta2, double rate,
+                                  std::vector<Variable> parameters) const;
   absl::StatusOr<Outcome> TrainOnce(const Method& method, double beta2, double rate, const TrainTest& data,
                                     uint64_t seed) const;
   absl::StatusOr<Trial> TrainAll(const Method& method, double beta2, double rate, const TrainTest& data) const;

@@ -27,7 +27,7 @@ panels = words(beta1s)
 before(t) = t == 1 ? 0.5 : t < 22 ? t - 1 : t / 1.053
 marked(t) = floor(3 * log10(t)) > floor(3 * log10(before(t)))
 unset key
-set multiplot layout 1, panels margins 0.085, 0.985, 0.16, 0.84 spacing 0.03
+set multiplot layout 1, panels margins 0.085, 0.985, 0.19, 0.84 spacing 0.03
 do for [i = 1:panels] {
   set title "β1 = " . word(beta1s, i) offset 0, -0.5
   if (i == 1) {

@@ -10,7 +10,7 @@ namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(std::vector<std::string> arguments) {
-  const std::vector<std::string> small = {"--first_steps=100", "--beta2s=0.999",   "--steps=20",      "--window=5",
+  const std::vector<std::string> small = {"--first_steps=100", "--beta2s=0.999",   "--steps=20",     "--window=5",
                                           "--hidden=8",        "--train_size=128", "--test_size=32", "--seeds=1,2"};
   arguments.insert(arguments.begin(), small.begin(), small.end());
   BiasCorrection experiment;

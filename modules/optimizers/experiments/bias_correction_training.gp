@@ -11,8 +11,8 @@ panels = words(beta2s)
 
 # Centimetres.
 width = 15.0
-height = 10.0
-left = 1.35; right = 0.2; above = 1.35; below = 1.15; gap = 0.3
+height = 10.4
+left = 1.35; right = 0.2; above = 1.75; below = 1.3; gap = 0.3
 panel_width = (width - left - right + gap) / panels - gap
 panel_height = (height - above - below + gap) / 2 - gap
 call ARG4 ARG1 ARG2
@@ -65,7 +65,7 @@ set lmargin at screen 0.02
 set rmargin at screen 0.98
 set tmargin at screen 0.99
 set bmargin at screen 0.8
-set key at screen 0.5, 0.99 center top horizontal maxrows 1 width 1
+set key at screen 0.5, 0.99 center top horizontal maxrows 2 width 1
 unset logscale
 set xrange [0:1]
 set yrange [0:1]

@@ -46,18 +46,18 @@ absl::StatusOr<Contraction> MeasureContraction(const std::string& method, double
                                                double tolerance) {
   const Constants constants = BestConstants(method, condition);
   const Quadratic f(LogSpaced(1 / condition, 1, dimension));
-  const auto descent = Descend(
-      f, f.At(std::vector<double>(dimension, 1)),
-      [&](std::vector<Variable> parameters) {
-        return Sgd(std::move(parameters), {.rate = Constant(constants.rate),
-                                           .momentum = constants.momentum,
-                                           .nesterov = method == "nesterov"});
-      },
-      {.most_steps = std::numeric_limits<int64_t>::max(), .until = kTailEnd});
+  const auto descent = Descend(f, f.At(std::vector<double>(dimension, 1)),
+                               [&](std::vector<Variable> parameters) {
+                                 return Sgd(std::move(parameters), {.rate = Constant(constants.rate),
+                                                                    .momentum = constants.momentum,
+                                                                    .nesterov = method == "nesterov"});
+                               },
+                               {.most_steps = std::numeric_limits<int64_t>::max(), .until = kTailEnd});
   if (!descent.ok()) return descent.status();
   const auto reached = std::find_if(descent->distances.begin(), descent->distances.end(),
                                     [=](double distance) { return distance <= tolerance; });
-  return Contraction{constants, descent->distances, TailFactor(descent->distances), reached - descent->distances.begin()};
+  return Contraction{constants, descent->distances, TailFactor(descent->distances),
+                     reached - descent->distances.begin()};
 }
 
 }  // namespace dl

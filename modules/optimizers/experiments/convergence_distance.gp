@@ -2,7 +2,7 @@
 # panel a method, one line a condition number, of which four at most are shown.
 data = ARG3
 set datafile columnheaders
-height = 6.6
+height = 6.8
 call ARG4 ARG1 ARG2
 
 seen = ""
@@ -29,7 +29,7 @@ set xtics 1, 10
 set ytics 1e-12, 10, 1
 set xlabel "step" offset 0, 0.4
 unset key
-set multiplot layout 1, 3 margins 0.085, 0.985, 0.17, 0.84 spacing 0.025
+set multiplot layout 1, 3 margins 0.105, 0.985, 0.2, 0.82 spacing 0.025
 do for [m = 1:3] {
   set title titles[m] offset 0, -0.5
   if (m == 1) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/optimizers/experiments/convergence_tables.h"
 #include "modules/optimizers/optimizer_by_name.h"
 #include "modules/training/experiment.h"
 
@@ -27,25 +28,26 @@ class ConvergenceRates : public Experiment {
   absl::StatusOr<ExperimentResult> Run(Progress& progress) override;
 
  private:
-  struct Tables;
+  struct Divergence;
 
   absl::Status CheckFlags() const;
-  absl::Status MeasureConstants(Progress& progress, Tables& tables) const;
-  absl::Status MeasureTuned(bool rotated, const NamedOptimizer& optimizer, Progress& progress, Tables& tables) const;
-  absl::Status MeasureDecays(Progress& progress, Tables& tables) const;
-  absl::Status MeasureFloors(Progress& progress, Tables& tables) const;
+  absl::Status MeasureConstants(Progress& progress, ConvergenceTables& tables) const;
+  absl::Status MeasureTuned(bool rotated, const NamedOptimizer& optimizer, Progress& progress,
+                            ConvergenceTables& tables, Divergence& divergence) const;
+  absl::Status MeasureDecays(Progress& progress, ConvergenceTables& tables) const;
+  absl::Status MeasureFloors(Progress& progress, ConvergenceTables& tables) const;
 
   std::vector<double> conditions_ = {10, 31.6228, 100, 316.228, 1000, 3162.28, 10000};
   int64_t dimension_ = 50;
   double tolerance_ = 1e-6;
-  std::vector<std::string> optimizers_ = {"sgd", "momentum", "nesterov", "adagrad", "rmsprop:epsilon=0",
-                                          "adam:epsilon=0"};
+  std::vector<std::string> optimizers_ = {"sgd",     "momentum",          "nesterov",
+                                          "adagrad", "rmsprop:epsilon=0", "adam:epsilon=0"};
   std::vector<double> tuned_conditions_ = {10, 31.6228, 100, 316.228, 1000, 3162.28, 10000};
   double lowest_rate_ = 1e-4, highest_rate_ = 100;
   int64_t rates_per_decade_ = 8;
   double tuned_tolerance_ = 1e-3;
-  int64_t most_steps_ = 50000;
-  std::vector<uint64_t> starts_ = {1, 2, 3};
+  int64_t most_steps_ = 50000, stay_ = 200;
+  std::vector<uint64_t> starts_ = {1, 2, 3, 4, 5};
   double noise_ = 1;
   int64_t octaves_ = 16;
   std::vector<double> floor_rates_ = {0.02, 0.04, 0.08, 0.16, 0.32, 0.64};

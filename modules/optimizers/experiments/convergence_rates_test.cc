@@ -9,9 +9,14 @@ namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(std::vector<std::string> arguments) {
-  const std::vector<std::string> small = {"--conditions=10,100,1000", "--tuned_conditions=10,100", "--dimension=6",
-                                          "--rates_per_decade=2",     "--most_steps=1000",         "--octaves=12",
-                                          "--seeds=1,2",          "--starts=1,2"};
+  const std::vector<std::string> small = {"--conditions=10,100,1000",
+                                          "--tuned_conditions=10,100",
+                                          "--dimension=6",
+                                          "--rates_per_decade=2",
+                                          "--most_steps=1000",
+                                          "--octaves=12",
+                                          "--seeds=1,2",
+                                          "--starts=1,2"};
   arguments.insert(arguments.begin(), small.begin(), small.end());
   ConvergenceRates experiment;
   return testing::RunExperiment(experiment, arguments);
@@ -63,7 +68,8 @@ TEST(ConvergenceRatesTest, OnlyWhereAllDivergeIsTheRunLost) {
             "sgd diverges at every rate, at rate 20 in step 9; a lower --lowest_rate may help");
   const auto kept = RunWith({wild, wilder, "--optimizers=sgd,adagrad"});
   ASSERT_TRUE(kept.ok()) << kept.status();
-  EXPECT_EQ(kept->summary.rows()[3], (std::vector<std::string>{"steps against kappa", "aligned", "sgd", "", "", "0", "", "", "1"}));
+  EXPECT_EQ(kept->summary.rows()[3],
+            (std::vector<std::string>{"steps against kappa", "aligned", "sgd", "", "", "0", "", "", "1"}));
 }
 
 TEST(ConvergenceRatesTest, ImpossibleFlagsAreRefused) {
@@ -82,6 +88,7 @@ TEST(ConvergenceRatesTest, ImpossibleFlagsAreRefused) {
   expect("--highest_rate=1e-9", "flag --highest_rate wants a number of 0.0001 or more, not 1e-09");
   expect("--rates_per_decade=0", "flag --rates_per_decade wants a number of 1 to 100, not 0");
   expect("--most_steps=0", "flag --most_steps wants a number of 1 or more, not 0");
+  expect("--stay=-1", "flag --stay wants a number of 0 or more, not -1");
   expect("--noise=0", "flag --noise wants a positive number, not 0");
   expect("--octaves=60", "flag --octaves wants a number of 4 to 30, not 60");
   expect("--floor_rates=2", "flag --floor_rates wants numbers of 0 to 1.99, not 2");

@@ -1,8 +1,9 @@
 # Steps to the tolerance against the condition number, both logarithmic. Left: theory's constants. Middle and right:
-# each optimizer at its own best rate, where the axes are the eigenvectors and where they are not. Thin lines: the laws κ and √κ.
+# each optimizer at its own best rate, where the axes are the eigenvectors and where they are not. Thin lines: the laws
+# κ and √κ.
 data = ARG3
 set datafile columnheaders
-height = 7.0
+height = 7.4
 call ARG4 ARG1 ARG2
 
 array problems[3] = ["theory's constants", "aligned", "rotated"]
@@ -29,7 +30,7 @@ set xrange [0.8 * kappa_min:1.25 * kappa_max]
 set yrange [0.6 * steps_min:2 * steps_max]
 set xlabel "condition number κ" offset 0, 0.4
 unset key
-set multiplot layout 1, 3 margins 0.085, 0.985, 0.15, 0.86 spacing 0.025
+set multiplot layout 1, 3 margins 0.09, 0.985, 0.18, 0.79 spacing 0.025
 do for [p = 1:3] {
   set title titles[p] offset 0, -0.5
   if (p == 1) {
@@ -40,8 +41,8 @@ do for [p = 1:3] {
   }
   unset label
   if (p == 1) {
-    set label 1 "∝ κ" at kappa_max, 0.5 * kappa_max right
-    set label 2 "∝ √κ" at kappa_max, 1.6 * sqrt(kappa_max) right
+    set label 1 "∝ κ" at kappa_max, 0.8 * kappa_max right
+    set label 2 "∝ √κ" at kappa_max, 2 * sqrt(kappa_max) right
   }
   plot for [power = 1:2] p == 1 ? (power == 1 ? 3 * x : 6 * sqrt(x)) : NaN \
          with lines linecolor rgb "#808080" linewidth 0.6 dashtype (4, 3), \
@@ -64,7 +65,7 @@ set lmargin at screen 0.02
 set rmargin at screen 0.98
 set tmargin at screen 0.99
 set bmargin at screen 0.8
-set key at screen 0.5, 0.99 center top horizontal maxrows 1 width 2
+set key at screen 0.5, 0.99 center top horizontal maxrows 2 width 2
 unset logscale
 set xrange [0:1]
 set yrange [0:1]

@@ -16,11 +16,11 @@ namespace dl {
 // Of octave k, the steps t with 2^(k-1) < t <= 2^k.
 struct NoisyGaps {
   std::vector<double> of_iterates;  // the mean over the octave of f(x_t)
-  std::vector<double> of_means;     // f(mean over the octave of x_t): Polyak & Juditsky's average (1992) of the last half
+  std::vector<double> of_means;  // f(mean over the octave of x_t): Polyak & Juditsky's average (1992) of the last half
 };
 
-// Descends for 2^octaves steps from the sum of the eigenvectors by H x + noise · ξ, where ξ is normal of variance 1, one draw for each element and step.
-// Element k of the gaps is that of octave k. Cancelled after Ctrl-C.
+// Descends for 2^octaves steps from the sum of the eigenvectors by H x + noise · ξ, where ξ is normal of variance 1,
+// one draw for each element and step. Element k of the gaps is that of octave k. Cancelled after Ctrl-C.
 absl::StatusOr<NoisyGaps> DescendInNoise(const Quadratic& f, const Schedule& rate, double noise, int64_t octaves,
                                          Random random);
 

@@ -35,7 +35,8 @@ std::vector<double> RandomRotation(size_t D, Random& random) {
 }  // namespace
 
 std::vector<double> LogSpaced(double first, double last, int64_t count) {
-  DL_CHECK(first > 0 && last > 0 && count >= 2) << "LogSpaced: " << count << " numbers from " << first << " to " << last;
+  DL_CHECK(first > 0 && last > 0 && count >= 2)
+      << "LogSpaced: " << count << " numbers from " << first << " to " << last;
   std::vector<double> numbers;
   for (int64_t i = 0; i < count; ++i) {
     numbers.push_back(first * std::pow(last / first, static_cast<double>(i) / static_cast<double>(count - 1)));
@@ -59,7 +60,8 @@ Quadratic::Quadratic(std::vector<double> eigenvalues, Random& random)
 
 Tensor Quadratic::At(const std::vector<double>& coordinates) const {
   const size_t D = eigenvalues_.size();
-  DL_CHECK(coordinates.size() == D) << "Quadratic::At: " << coordinates.size() << " coordinates in " << D << " dimensions";
+  DL_CHECK(coordinates.size() == D) << "Quadratic::At: " << coordinates.size() << " coordinates in " << D
+                                    << " dimensions";
   Tensor point = Tensor::Zeros({dimension()}, DType::kF64);
   double* x = point.mutable_data_f64();
   for (size_t k = 0; k < D; ++k) {

@@ -73,6 +73,8 @@ TEST(QuadraticTest, ThatADescentPassesByIsNotArriving) {
   };
   const auto passing = Descend(f, f.At({1}), heavy_ball, {.most_steps = 1000, .until = 1e-9});
   EXPECT_EQ(passing->distances.size(), 2u);
+  // Below a tenth after steps 1 and 4, but not after the steps between.
+  EXPECT_GT(Descend(f, f.At({1}), heavy_ball, {.most_steps = 1000, .until = 0.1, .stay = 1})->distances.size(), 5u);
   const auto staying = Descend(f, f.At({1}), heavy_ball, {.most_steps = 1000, .until = 1e-9, .stay = 20});
   EXPECT_GT(staying->distances.size(), 300u);
 }

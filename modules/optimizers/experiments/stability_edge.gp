@@ -2,7 +2,7 @@
 # momentum nearest to 0.9.
 data = ARG3
 set datafile columnheaders
-height = 6.4
+height = 6.8
 call ARG4 ARG1 ARG2
 
 seen = ""
@@ -28,7 +28,7 @@ set yrange [1e-6:1e6]
 set ytics 1e-6, 100
 set xlabel "step" offset 0, 0.4
 unset key
-set multiplot layout 1, 3 margins 0.085, 0.985, 0.17, 0.84 spacing 0.025
+set multiplot layout 1, 3 margins 0.105, 0.985, 0.2, 0.82 spacing 0.025
 do for [m = 1:3] {
   set title titles[m] offset 0, -0.5
   if (m == 1) {
@@ -57,5 +57,5 @@ unset logscale
 set xrange [0:1]
 set yrange [0:1]
 plot for [i = 1:words(seen)] NaN with lines linecolor rgb colour(i - 1) linewidth 1.5 dashtype i \
-       title word(seen, i) . " of the limit"
+       title word(seen, i) . " × limit"
 unset multiplot

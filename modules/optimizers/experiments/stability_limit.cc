@@ -100,14 +100,15 @@ absl::Status StabilityLimit::WalkAtTheEdge(const Setting& setting, Table& metric
 }
 
 absl::StatusOr<ExperimentResult> StabilityLimit::Run(Progress& progress) {
-  absl::Status status =
-      FirstError({WantsSome("momenta", momenta_), WantsBetween("momenta", momenta_, 0, kMostMomentum),
-                  WantsSome("curvatures", curvatures_), WantsBetween("curvatures", curvatures_, 1e-6, 1e6),
-                  WantsBetween("condition", condition_, 1, 1000), WantsBetween("dimension", dimension_, 2, 1000),
-                  WantsSome("parts", parts_), WantsPositive("parts", parts_), WantsBetween("steps", steps_, 1, 1'000'000)});
+  absl::Status status = FirstError(
+      {WantsSome("momenta", momenta_), WantsBetween("momenta", momenta_, 0, kMostMomentum),
+       WantsSome("curvatures", curvatures_), WantsBetween("curvatures", curvatures_, 1e-6, 1e6),
+       WantsBetween("condition", condition_, 1, 1000), WantsBetween("dimension", dimension_, 2, 1000),
+       WantsSome("parts", parts_), WantsPositive("parts", parts_), WantsBetween("steps", steps_, 1, 1'000'000)});
   if (!status.ok()) return status;
   Table metrics({"method", "momentum", "part", "step", "distance"});
-  Table summary({"method", "momentum", "curvature", "limit", "limit_theory", "relative_error", "limit_times_curvature"});
+  Table summary(
+      {"method", "momentum", "curvature", "limit", "limit_theory", "relative_error", "limit_times_curvature"});
   const std::vector<Setting> settings = Settings();
   for (size_t i = 0; i < settings.size(); ++i) {
     const Setting& setting = settings[i];

@@ -10,9 +10,9 @@
 namespace dl {
 
 // On quadratics of highest eigenvalue L: the rate between descents that come closer and descents that stray, found by
-// bisection, for gradient descent and its two momenta. summary: one row a method, momentum and L, beside theory's 2 / L,
-// 2 (1 + μ) / L of the heavy ball and 2 (1 + μ) / ((1 + 2 μ) L) of Nesterov's. metrics: the distance against steps for
-// rates on either side of the limit.
+// bisection, for gradient descent and its two momenta. summary: one row a method, momentum and L, beside theory's 2 /
+// L, 2 (1 + μ) / L of the heavy ball and 2 (1 + μ) / ((1 + 2 μ) L) of Nesterov's. metrics: the distance against steps
+// for rates on either side of the limit.
 class StabilityLimit : public Experiment {
  public:
   std::string name() const override { return "stability_limit"; }

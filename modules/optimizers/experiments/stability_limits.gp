@@ -1,7 +1,7 @@
 # The highest stable rate, in units of 1 / L, against the momentum: lines are theory, marks measured, for all L.
 data = ARG3
 set datafile columnheaders
-height = 6.4
+height = 7.6
 call ARG4 ARG1 ARG2
 
 array methods[3] = ["sgd", "momentum", "nesterov"]
@@ -11,7 +11,7 @@ set xrange [-0.03:1.03]
 set yrange [0:1.15 * (STATS_max > 2 ? STATS_max : 2)]
 set xlabel "momentum μ"
 set ylabel "limit of the rate, times L"
-set key top left
+set key at graph 0.98, graph 0.75 right top spacing 0.9
 set samples 200
 heavy_ball(m) = m < 0 || m > 1 ? NaN : 2 * (1 + m)
 nesterov(m) = heavy_ball(m) / (1 + 2 * m)

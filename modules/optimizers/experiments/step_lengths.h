@@ -7,8 +7,8 @@
 
 namespace dl {
 
-// |step without| / |step with| of a single f64 parameter under both optimizers, which are given the same gradients, none
-// of them 0: element i is that of step t = i + 1.
+// |step without| / |step with| of a single f64 parameter under both optimizers, which are given the same gradients,
+// none of them 0: element i is that of step t = i + 1.
 std::vector<double> MeasureStepRatios(double beta1, double beta2, const std::vector<double>& gradients);
 
 // Theory: (1 - β₁ᵗ) / √(1 - β₂ᵗ) at step t = 1, 2, ..., whatever the gradients, where ε is nothing beside them.

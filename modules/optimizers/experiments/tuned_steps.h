@@ -14,7 +14,7 @@ namespace dl {
 
 struct TunedSteps {
   double rate;                         // the best one; 0 where none gets there
-  std::optional<int64_t> steps;        // with it, until |x| / |start| is at most the tolerance, and stays so for a while
+  std::optional<int64_t> steps;        // with it, until |x| / |start| is at most the tolerance, and stays so
   std::optional<int64_t> diverged_at;  // where every rate diverges: the step at which the lowest one does
 };
 
@@ -22,6 +22,7 @@ struct TuningOptions {
   std::vector<double> rates;  // ascending
   double tolerance;
   int64_t most_steps;
+  int64_t stay = 20;     // steps that the distance must stay below it: to tell arriving from passing by
   double first_try = 1;  // the rates nearest to it come first: a good guess saves time and changes nothing
 };
 

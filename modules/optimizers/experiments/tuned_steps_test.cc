@@ -1,5 +1,7 @@
 #include "modules/optimizers/experiments/tuned_steps.h"
 
+#include <utility>
+
 #include "gtest/gtest.h"
 
 namespace dl {
@@ -17,7 +19,8 @@ TEST(TunedStepsTest, TheBestRateWins) {
   EXPECT_EQ(best->rate, 0.5);
   EXPECT_FALSE(best->diverged_at.has_value());
   for (double first_try : {0.001, 0.4, 1.4, 100.0}) {
-    const auto same = Fewest({.rates = {0.1, 0.5, 1.5, 3}, .tolerance = 0.01, .most_steps = 1000, .first_try = first_try});
+    const auto same =
+        Fewest({.rates = {0.1, 0.5, 1.5, 3}, .tolerance = 0.01, .most_steps = 1000, .first_try = first_try});
     EXPECT_EQ(same->steps, 7) << first_try;
     EXPECT_EQ(same->rate, 0.5) << first_try;
   }
@@ -29,10 +32,30 @@ TEST(TunedStepsTest, NoneArrivesInTime) {
   EXPECT_FALSE(none->diverged_at.has_value());
 }
 
+// The first step of the heavy ball lands on the minimum, and its momentum carries it on.
+TEST(TunedStepsTest, WhoPassesByHasNotArrived) {
+  const Quadratic f({1});
+  const TuningOptions passing = {.rates = {1}, .tolerance = 1e-6, .most_steps = 30, .stay = 0};
+  TuningOptions staying = passing;
+  staying.stay = 5;
+  EXPECT_EQ(FewestSteps(f, f.At({1}), *ParseOptimizer("momentum"), passing)->steps, 1);
+  EXPECT_FALSE(FewestSteps(f, f.At({1}), *ParseOptimizer("momentum"), staying)->steps.has_value());
+}
+
 TEST(TunedStepsTest, AllDiverge) {
   const auto none = Fewest({.rates = {12, 101}, .tolerance = 0.01, .most_steps = 100});
   EXPECT_FALSE(none->steps.has_value());
   EXPECT_EQ(none->diverged_at, 9);
+}
+
+TEST(TunedStepsTest, OneThatDoesNotDivergeIsEnough) {
+  const Quadratic f({1});
+  const NamedOptimizer backwards = {"backwards", 1, [](std::vector<Variable> parameters, const Schedule& rate) {
+                                      return Sgd(std::move(parameters), {.rate = Constant(13 - rate(0))});
+                                    }};
+  const auto best = FewestSteps(f, f.At({1}), backwards, {.rates = {1, 12.5}, .tolerance = 0.01, .most_steps = 100});
+  EXPECT_EQ(best->steps, 7);
+  EXPECT_FALSE(best->diverged_at.has_value());
 }
 
 }  // namespace
