@@ -17,6 +17,8 @@ Scalar Exp(Scalar x) {
 
 Scalar Log(Scalar x) { return Record("log", std::log(x.value()), {x, 1 / x.value()}); }
 
+Scalar Cos(Scalar x) { return Record("cos", std::cos(x.value()), {x, -std::sin(x.value())}); }
+
 Scalar Tanh(Scalar x) {
   const double y = std::tanh(x.value());
   return Record("tanh", y, {x, 1 - y * y});

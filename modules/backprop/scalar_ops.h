@@ -40,6 +40,7 @@ inline Scalar& operator+=(Scalar& a, double b) { return a = a + b; }
 Scalar Pow(Scalar x, double exponent);
 Scalar Exp(Scalar x);
 Scalar Log(Scalar x);
+Scalar Cos(Scalar x);
 Scalar Tanh(Scalar x);
 Scalar Sigmoid(Scalar x);  // 1 / (1 + e^-x)
 

@@ -41,6 +41,7 @@ std::vector<OpCase> Cases() {
       {"pow_half", [](auto, auto b) { return Pow(b, 0.5); }, [](auto, auto b) { return std::sqrt(b); }},
       {"exp", [](auto a, auto) { return Exp(a); }, [](auto a, auto) { return std::exp(a); }},
       {"log", [](auto, auto b) { return Log(b); }, [](auto, auto b) { return std::log(b); }},
+      {"cos", [](auto a, auto) { return Cos(a); }, [](auto a, auto) { return std::cos(a); }},
       {"tanh", [](auto a, auto) { return Tanh(a); }, [](auto a, auto) { return std::tanh(a); }},
       {"sigmoid", [](auto a, auto) { return Sigmoid(a); }, [](auto a, auto) { return 1 / (1 + std::exp(-a)); }},
   };

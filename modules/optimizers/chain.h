@@ -64,6 +64,7 @@ class Chain {
   std::tuple<Links...> links_;
 };
 
+// [fused_update]
 // updated[i] = p[i] + step(g[i], p[i], state, i) for i in {begin, ..., end - 1}: the whole optimizer in one pass over
 // memory. `updated` may be p itself; otherwise no two arrays overlap. (Static, since GCC 14 cannot multiply versions of
 // a template that other files may share.)
@@ -77,6 +78,7 @@ DL_MULTIVERSION static void FusedUpdate(const Step& step, int64_t begin, int64_t
     updated[i] = parameter[i] + local(gradient[i], parameter[i], arrays, i);
   }
 }
+// [/fused_update]
 
 }  // namespace dl
 

@@ -26,7 +26,7 @@ Line FitLine(absl::Span<const double> x, absl::Span<const double> y) {
   double xx = 0, xy = 0;
   for (size_t i = 0; i < x.size(); ++i) {
     xx += (x[i] - x_mean) * (x[i] - x_mean);
-    xy += (x[i] - x_mean) * (y[i] - y_mean);
+    xy += (x[i] - x_mean) * (y[i] - y[0]);  // y_mean would do; of equal y, this makes exactly 0
   }
   DL_CHECK(xx > 0) << "FitLine: all x are " << x[0];
   return {xy / xx, y_mean - xy / xx * x_mean};

@@ -19,6 +19,7 @@ TEST(LineFitTest, PointsBesideALineAreFittedByLeastSquares) {
 
 TEST(LineFitTest, TheExponentOfALawOfPowers) {
   EXPECT_NEAR(FitExponent({1, 10, 1000}, {5, 50, 5000}), 1, 1e-14);
+  EXPECT_EQ(FitExponent({1, 10, 1000}, {0.1, 0.1, 0.1}), 0);
   EXPECT_NEAR(FitExponent({1, 4, 9}, {7, 3.5, 7.0 / 3}), -0.5, 1e-14);
 }
 

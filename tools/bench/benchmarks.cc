@@ -14,6 +14,7 @@
 #include "modules/optimizers/optimizer.h"
 #include "modules/primitives/convolution.h"
 #include "modules/primitives/reorder.h"
+#include "tools/bench/update_benchmarks.h"
 
 namespace dl {
 namespace {
@@ -208,6 +209,7 @@ std::vector<Benchmark> AllBenchmarks() {
   all.push_back(BatchNormBenchmark("staged", [](const auto&... a) { BatchNormBackwardStaged(a...); }));
   all.push_back(BatchNormBenchmark("simplified", [](const auto&... a) { BatchNormBackwardSimplified(a...); }));
   for (const int64_t batch : {1, 8, 64, 512, 4096}) all.push_back(BatchSizeBenchmark(batch));
+  for (const Benchmark& update : UpdateBenchmarks()) all.push_back(update);
   for (const Convolution2d& c : kResNet18) all.push_back(ConvolutionBenchmark(c));
   return all;
 }

@@ -1,6 +1,7 @@
 // bazel run //tools:bench: how fast this machine trains, as a table or as JSON.
 #include <cstdlib>
 #include <iostream>
+#include <map>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -11,6 +12,7 @@
 #include "modules/primitives/threads.h"
 #include "modules/training/table.h"
 #include "nlohmann/json.hpp"
+#include "tools/bench/bandwidth.h"
 #include "tools/bench/benchmarks.h"
 #include "tools/bench/peak.h"
 #include "tools/bench/stopwatch.h"
@@ -30,13 +32,33 @@ struct Options {
 struct Measurement {
   std::string name, unit;
   double per_second, ms_per_step, peak_share;  // per second: units
+  double bandwidth_share = 0;                  // 0 where memory is not what bounds it
 };
 
-Measurement Measure(const Benchmark& benchmark, const Options& options, double peak) {
+// What the machine can do, and what the measurements are shares of.
+struct Machine {
+  double flops;                     // a second
+  std::map<int, double> bandwidth;  // bytes a second, through so many arrays as a benchmark that needs it works on
+};
+
+Machine MeasureMachine(const std::vector<Benchmark>& picked) {
+  Machine machine = {MeasurePeakFlops(ThreadCount()), {}};
+  for (const Benchmark& benchmark : picked) {
+    if (benchmark.arrays == 0 || machine.bandwidth.count(benchmark.arrays)) continue;
+    machine.bandwidth[benchmark.arrays] = MeasureBandwidth(ThreadCount(), benchmark.arrays, benchmark.count);
+  }
+  return machine;
+}
+
+Measurement Measure(const Benchmark& benchmark, const Options& options, const Machine& machine) {
   std::cerr << benchmark.name << ": " << benchmark.about << std::endl;
   const double seconds = MedianSeconds(benchmark.make(), options.seconds);
-  return {benchmark.name, benchmark.unit, static_cast<double>(benchmark.count) / seconds, 1e3 * seconds,
-          benchmark.flops / seconds / peak};
+  return {benchmark.name,
+          benchmark.unit,
+          static_cast<double>(benchmark.count) / seconds,
+          1e3 * seconds,
+          benchmark.flops / seconds / machine.flops,
+          benchmark.arrays > 0 ? benchmark.bytes / seconds / machine.bandwidth.at(benchmark.arrays) : 0};
 }
 
 // "lenet" picks itself, "resnet18_conv" all of its layers.
@@ -83,7 +105,7 @@ void AddSum(const std::vector<Benchmark>& all, std::vector<Measurement>& measure
   measured.push_back({kSum, "images", static_cast<double>(images) / seconds, 1e3 * seconds, flops / seconds / peak});
 }
 
-void Print(const std::vector<Measurement>& measured, const Options& options, double peak) {
+void Print(const std::vector<Measurement>& measured, const Options& options, const Machine& machine) {
   if (options.format == "json") {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Measurement& m : measured) {
@@ -92,19 +114,25 @@ void Print(const std::vector<Measurement>& measured, const Options& options, dou
                       {"per_second", m.per_second},
                       {"ms_per_step", m.ms_per_step},
                       {"peak_share", m.peak_share}});
+      if (m.bandwidth_share > 0) list.back()["bandwidth_share"] = m.bandwidth_share;
     }
     std::cout << list.dump(2) << std::endl;
     return;
   }
-  Table table({"name", "per second", "unit", "ms/step", "share of peak"});
+  Table table({"name", "per second", "unit", "ms/step", "share of peak", "of bandwidth"});
   for (const Measurement& m : measured) {
     table.AddRow({m.name, absl::StrFormat("%.0f", m.per_second), m.unit, absl::StrFormat("%.3f", m.ms_per_step),
-                  absl::StrFormat("%.2f", m.peak_share)});
+                  absl::StrFormat("%.2f", m.peak_share),
+                  m.bandwidth_share > 0 ? absl::StrFormat("%.2f", m.bandwidth_share) : "–"});
+  }
+  std::string bandwidths;
+  for (const auto& [arrays, bandwidth] : machine.bandwidth) {
+    absl::StrAppendFormat(&bandwidths, ", %.1f GB/s through %d arrays", bandwidth / 1e9, arrays);
   }
   const char* coretype = std::getenv("OPENBLAS_CORETYPE");
   std::cout << table.ToText() << "\nmedians; " << ThreadCount() << " threads; measured peak "
-            << absl::StrFormat("%.0f GFLOP/s", peak / 1e9) << "; " << InstructionSet() << "; OPENBLAS_CORETYPE "
-            << (coretype != nullptr ? coretype : "unset") << std::endl;
+            << absl::StrFormat("%.0f GFLOP/s", machine.flops / 1e9) << bandwidths << "; " << InstructionSet()
+            << "; OPENBLAS_CORETYPE " << (coretype != nullptr ? coretype : "unset") << std::endl;
 }
 
 absl::Status Run(const Options& options) {
@@ -120,13 +148,15 @@ absl::Status Run(const Options& options) {
   SetThreadCount(options.threads > 0 ? options.threads : ThreadCount());
   const std::vector<Benchmark> all = AllBenchmarks();
   if (absl::Status status = CheckNames(all, options.only); !status.ok()) return status;
-  const double peak = MeasurePeakFlops(ThreadCount());
-  std::vector<Measurement> measured;
+  std::vector<Benchmark> picked;
   for (const Benchmark& benchmark : all) {
-    if (Picked(benchmark.name, options.only)) measured.push_back(Measure(benchmark, options, peak));
+    if (Picked(benchmark.name, options.only)) picked.push_back(benchmark);
   }
-  AddSum(all, measured, peak);
-  Print(measured, options, peak);
+  const Machine machine = MeasureMachine(picked);
+  std::vector<Measurement> measured;
+  for (const Benchmark& benchmark : picked) measured.push_back(Measure(benchmark, options, machine));
+  AddSum(all, measured, machine.flops);
+  Print(measured, options, machine);
   return absl::OkStatus();
 }
 
@@ -135,7 +165,8 @@ int Main(int argc, char** argv) {
   FlagSet flags("bazel run //tools:bench -- [--flag=VALUE ...]: how fast this machine trains");
   flags.Add("format", &options.format, "table or json");
   flags.Add("only", &options.only,
-            "benchmarks to run, comma-separated: scalar, mlp, lenet, batchnorm_backward, resnet18_conv; empty for all");
+            "benchmarks to run, comma-separated: scalar, mlp, lenet, batchnorm_backward, update, resnet18_conv; empty "
+            "for all");
   flags.Add("threads", &options.threads, "OpenMP threads, 0 for one a core");
   flags.Add("seconds", &options.seconds, "to spend on each benchmark");
   const auto words = flags.Parse(argc, argv);

@@ -1,6 +1,12 @@
 // bazel run //modules/optimizers: how learning goes on in time.
 #include "modules/optimizers/experiments/batch_size.h"
+#include "modules/optimizers/experiments/bias_correction.h"
+#include "modules/optimizers/experiments/convergence_rates.h"
 #include "modules/optimizers/experiments/lr_range_test.h"
+#include "modules/optimizers/experiments/published_traces.h"
+#include "modules/optimizers/experiments/rotation.h"
+#include "modules/optimizers/experiments/stability_limit.h"
+#include "modules/optimizers/experiments/trajectories.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
@@ -9,6 +15,9 @@ int main(int argc, char** argv) {
                     {.name = "optimizers",
                      .about = "How learning goes on in time: optimization algorithms.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<BatchSize, LrRangeTest>(),
-                     .next = {}});
+                     .experiments = MakeExperiments<StabilityLimit, ConvergenceRates, PublishedTraces, Trajectories,
+                                                    Rotation, BiasCorrection, BatchSize, LrRangeTest>(),
+                     .next = {"run trajectories --function=rosenbrock --optimizers=adam,muon --lr=0.01 --steps=500",
+                              "run rotation --optimizers=momentum,adam,adam:beta2=0.9",
+                              "run sensitivity --optimizers=sgd,adam,lion"}});
 }
