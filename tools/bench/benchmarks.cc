@@ -208,8 +208,8 @@ std::vector<Benchmark> AllBenchmarks() {
   std::vector<Benchmark> all = {ScalarBenchmark(), MlpBenchmark(), LeNetBenchmark()};
   all.push_back(BatchNormBenchmark("staged", [](const auto&... a) { BatchNormBackwardStaged(a...); }));
   all.push_back(BatchNormBenchmark("simplified", [](const auto&... a) { BatchNormBackwardSimplified(a...); }));
-  for (const Benchmark& update : UpdateBenchmarks()) all.push_back(update);
   for (const int64_t batch : {1, 8, 64, 512, 4096}) all.push_back(BatchSizeBenchmark(batch));
+  for (const Benchmark& update : UpdateBenchmarks()) all.push_back(update);
   for (const Convolution2d& c : kResNet18) all.push_back(ConvolutionBenchmark(c));
   return all;
 }

@@ -192,7 +192,7 @@ void BatchSize::AddFlags(FlagSet& flags) {
 }
 
 void BatchSize::UseDemoSize() {
-  rates_ = {0.01, 0.04, 0.16, 0.64};
+  rates_ = {0.0025, 0.01, 0.04, 0.16, 0.64};
   train_size_ = 1024;
   test_size_ = 500;
   epochs_ = 4;

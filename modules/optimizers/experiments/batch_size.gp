@@ -17,7 +17,9 @@ positive(v) = v > 0.5 * low ? v : 0.5 * low
 # The curves in the order of their batch sizes.
 array order[curves]
 array sizes[curves]
+array names[curves]
 do for [i = 1:curves] {
+  stats data index i - 1 every ::0::0 using (names[i] = strcol(1), 1) nooutput
   stats data index i - 1 using (mean("samples") / column(1)) nooutput
   sizes[i] = STATS_mean
 }
@@ -32,21 +34,31 @@ set logscale xy
 set xtics ("1" 1, "10" 10, "100" 100, "1k" 1e3, "10k" 1e4, "100k" 1e5, "1M" 1e6, "10M" 1e7)
 stats data using 1 name "steps" nooutput
 stats data using (mean("samples")) name "samples" nooutput
+unset key
 set multiplot layout 2, 2 margins 0.085, 0.985, 0.095, 0.915 spacing 0.085, 0.045
 do for [row = 1:2] {
   do for [column_of = 1:2] {
-    if (column_of == 1) { set ylabel (row == 1 ? "training loss (nats)" : "test error (%)") offset 1, 0 } else { unset ylabel }
+    if (column_of == 1) { set ylabel (row == 1 ? "training loss (nats)" : "test error (%)") offset (row == 1 ? 1 : -0.5), 0 } else { unset ylabel }
     if (row == 1) { set format y "%g"; set ytics auto } else { set ytics (10, 15, 20, 30, 40, 60, 90) }
     if (row == 2) { set xlabel (column_of == 1 ? "steps" : "examples seen") } else { unset xlabel }
     set xrange [1:1.4 * (column_of == 1 ? steps_max : samples_max)]
-    unset key
-    if (row == 1 && column_of == 1) { set key at screen 0.53, 0.985 center top horizontal maxrows 1 samplen 1.4 width -1 }
     if (row == 2) { set yrange [8:100] } else { set yrange [0.7 * low:4] }
     plot for [i = 1:curves] data index order[i] - 1 using (x(column_of)):(positive(quantity(-1))):(positive(quantity(1))) \
            with filledcurves fillcolor rgb colour(i - 1) fillstyle transparent solid 0.18 noborder notitle, \
          for [i = 1:curves] data index order[i] - 1 using (x(column_of)):(quantity(0)) \
            with linespoints linecolor rgb colour(i - 1) linewidth 1.4 dashtype i pointtype 2 * i + 2 pointsize 0.45 \
-           pointinterval 2 title (i == 1 ? "batches of " : "") . columnheader(1)
+           pointinterval 2 notitle
   }
 }
+# The key, in a panel of its own that is as wide as all others.
+set lmargin at screen 0
+set rmargin at screen 1
+unset border
+unset tics
+unset xlabel
+unset ylabel
+unset logscale
+set key at screen 0.53, 0.985 center top horizontal maxrows 1
+plot [0:1] [0:1] for [i = 1:curves] NaN with linespoints linecolor rgb colour(i - 1) linewidth 1.4 dashtype i \
+  pointtype 2 * i + 2 pointsize 0.6 title (i == 1 ? "batches of " : "") . names[order[i]]
 unset multiplot

@@ -52,8 +52,8 @@ do for [i = 1:columns] {
   set xrange [rate_min / 20:1.5 * (climb_max > rate_max ? climb_max : rate_max)]
   set xtics 0.0001, 100 format "%g"
   do for [row = 1:2] {
-    set tmargin at screen 1 - (row == 1 ? 1.4 : 5.35) / height
-    set bmargin at screen (row == 1 ? 4.75 : 1.1) / height
+    set tmargin at screen 1 - (row == 1 ? 1.3 : 5.25) / height
+    set bmargin at screen (row == 1 ? 4.85 : 1.1) / height
     unset key
     unset title
     unset xlabel
@@ -65,12 +65,9 @@ do for [i = 1:columns] {
     if (row == 1) {
       set yrange [0:4]
       set ytics 1
-      if (i == 1) { set key at screen 0.5, 0.995 center top horizontal maxrows 1 samplen 1.8 width -2 }
       plot for [s = 1:words(seeds)] data skip 1 using RATE:(run(i, s)) with lines linecolor rgb "#909090" linewidth 0.8 notitle, \
            for [f = 1:2] data skip 1 using (pick(i, origins[f], RATE)):(0.25 * f) with points \
-             linecolor rgb colour(f - 1) pointtype shapes[f] pointsize 0.65 linewidth 1 notitle, \
-           NaN with lines linecolor "#404040" dashtype (6, 4) title "best of the grid", \
-           for [f = 1:2] NaN with points linecolor rgb colour(f - 1) pointtype shapes[f] pointsize 0.8 title titles[f]
+             linecolor rgb colour(f - 1) pointtype shapes[f] pointsize 0.65 linewidth 1 notitle
     } else {
       set logscale y
       set yrange [0.02:5]
@@ -81,4 +78,17 @@ do for [i = 1:columns] {
     }
   }
 }
+# The key, in a panel of its own that is as wide as all others.
+set lmargin at screen 0
+set rmargin at screen 1
+unset arrow
+unset border
+unset tics
+unset title
+unset xlabel
+unset logscale
+set key at screen 0.5, 0.99 center top horizontal maxrows 1 samplen 2
+plot [0:1] [0:1] NaN with lines linecolor "#909090" title "range test", \
+     NaN with lines linecolor "#404040" dashtype (6, 4) title "best of the grid", \
+     for [f = 1:2] NaN with points linecolor rgb colour(f - 1) pointtype shapes[f] pointsize 0.8 title titles[f]
 unset multiplot
