@@ -4,6 +4,7 @@
 #include <ostream>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
 #include "modules/training/statistics.h"
 
@@ -14,14 +15,15 @@ absl::StatusOr<RatedRuns> TrainAt(double rate, const MakeModel& make_model, cons
                                   const TrainTest& data, const RateSweepOptions& options) {
   std::ostream nowhere(nullptr);
   Progress quiet(nowhere, {});  // on_rate tells how far it is
-  RatedRuns rated{rate, {}};
+  RatedRuns rated{rate, {}, {}};
   for (uint64_t seed : options.seeds) {
     Sequential model = make_model(seed);
     const auto optimizer = make_optimizer(Variables(model), rate);
     TrainOptions train = options.train;
+    train.name = absl::StrCat(train.name, ", rate ", rate, ", seed ", seed);
     train.seed = seed;
     auto epochs = TrainClassifier(model, *optimizer, data, train, quiet);
-    if (absl::IsAborted(epochs.status())) return RatedRuns{rate, {}};
+    if (absl::IsAborted(epochs.status())) return RatedRuns{rate, {}, epochs.status()};
     if (!epochs.ok()) return epochs.status();
     rated.runs.push_back(*std::move(epochs));
   }

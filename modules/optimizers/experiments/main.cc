@@ -1,4 +1,5 @@
 // bazel run //modules/optimizers: how learning goes on in time.
+#include "modules/optimizers/experiments/sensitivity.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
@@ -7,6 +8,6 @@ int main(int argc, char** argv) {
                     {.name = "optimizers",
                      .about = "How learning goes on in time: optimization algorithms.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<>(),
+                     .experiments = MakeExperiments<Sensitivity>(),
                      .next = {}});
 }
