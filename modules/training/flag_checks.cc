@@ -31,6 +31,11 @@ absl::Status WantsKnown(std::string_view what, const std::vector<std::string>& n
   return absl::OkStatus();
 }
 
+absl::Status WantsOdd(std::string_view flag, int64_t value) {
+  if (value % 2 != 0) return absl::OkStatus();
+  return internal::Refusal(flag, absl::StrCat("an odd number, not ", value));
+}
+
 absl::Status internal::Refusal(std::string_view flag, std::string_view wish) {
   return absl::InvalidArgumentError("flag --" + std::string(flag) + " wants " + std::string(wish));
 }

@@ -101,6 +101,9 @@ absl::Status WantsBetween(std::string_view flag, const T& values, internal::Numb
                              [=](auto value) { return value >= least && value <= most; });
 }
 
+// For a number of values around a middle one.
+absl::Status WantsOdd(std::string_view flag, int64_t value);
+
 // 0 <= value < 1; with WantsPositive, 0 < value < 1.
 template <typename T>
 absl::Status WantsFraction(std::string_view flag, const T& values) {

@@ -80,6 +80,11 @@ TEST(FlagChecksTest, BetweenIncludesItsBounds) {
                 "flag --batch_size wants a number of 1 to 8 (--train_size), not 9");
 }
 
+TEST(FlagChecksTest, OddNumbersHaveAMiddle) {
+  EXPECT_TRUE(WantsOdd("rates", 7).ok());
+  ExpectRefusal(WantsOdd("rates", 6), "flag --rates wants an odd number, not 6");
+}
+
 TEST(FlagChecksTest, AFractionIncludesZeroAndNotOne) {
   EXPECT_TRUE(WantsFraction("momentum", Numbers{0, 0.999}).ok());
   ExpectRefusal(WantsFraction("momentum", -0.1), "flag --momentum wants a number of 0 or more, not -0.1");

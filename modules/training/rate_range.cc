@@ -9,7 +9,8 @@
 namespace dl {
 namespace {
 
-// The end of the range in the direction of `step` (1 or -1) from rate i, which is in it; `open` if the search ends there.
+// The end of the range in the direction of `step` (1 or -1) from rate i, which is in it; `open` if the search ends
+// there.
 double EndFrom(int64_t i, int64_t step, const std::vector<double>& rates, const std::vector<double>& losses,
                double limit, bool& open) {
   const int64_t count = static_cast<int64_t>(rates.size());

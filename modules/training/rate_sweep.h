@@ -33,7 +33,7 @@ struct RateSweepOptions {
 struct RatedRuns {
   double rate;
   std::vector<std::vector<EpochMetrics>> runs;  // one a seed; none where one of them diverged
-  absl::Status divergence = {};                 // of that one: "adam, rate 10, seed 1: the loss is nan at step 7 of ..."
+  absl::Status divergence = {};  // of that one: "adam, rate 10, seed 1: the loss is nan at step 7 of ..."
 
   std::vector<double> LastTrainLosses() const;
 };

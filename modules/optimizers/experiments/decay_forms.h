@@ -20,8 +20,8 @@ const char* ToString(DecayForm form);  // "l2" or "decoupled"
 std::vector<std::string> DecayingOptimizers();
 
 // `optimizer`, one of these, at a constant rate. kL2 adds decay · p to the gradient of p before all else. kDecoupled
-// takes the share `decay` off p in each step, whatever the rate, as Loshchilov & Hutter (2019) define it; what PyTorch's
-// AdamW calls weight_decay is decay / rate.
+// takes the share `decay` off p in each step, whatever the rate, as Loshchilov & Hutter (2019) define it; what
+// PyTorch's AdamW calls weight_decay is decay / rate.
 std::unique_ptr<Optimizer> MakeDecaying(const std::string& optimizer, DecayForm form, std::vector<Variable> parameters,
                                         double rate, double decay);
 

@@ -33,8 +33,9 @@ TEST(DecayFormsTest, OfPlainGradientDescentTheyAreOne) {
 
 TEST(DecayFormsTest, OfTheOthersTheyAreNot) {
   for (const std::string optimizer : {"momentum", "adam"}) {
-    EXPECT_GT(std::abs(After(optimizer, DecayForm::kL2, 0.01, 0.3) - After(optimizer, DecayForm::kDecoupled, 0.01, 0.003)),
-              1e-4)
+    EXPECT_GT(
+        std::abs(After(optimizer, DecayForm::kL2, 0.01, 0.3) - After(optimizer, DecayForm::kDecoupled, 0.01, 0.003)),
+        1e-4)
         << optimizer;
   }
 }

@@ -1,4 +1,5 @@
 // bazel run //modules/optimizers: how learning goes on in time.
+#include "modules/optimizers/experiments/schedules.h"
 #include "modules/optimizers/experiments/sensitivity.h"
 #include "modules/optimizers/experiments/weight_decay.h"
 #include "modules/training/module_main.h"
@@ -9,6 +10,6 @@ int main(int argc, char** argv) {
                     {.name = "optimizers",
                      .about = "How learning goes on in time: optimization algorithms.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<Sensitivity, WeightDecay>(),
+                     .experiments = MakeExperiments<Schedules, Sensitivity, WeightDecay>(),
                      .next = {}});
 }

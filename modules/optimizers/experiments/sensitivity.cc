@@ -108,8 +108,8 @@ void AddSummaryRow(const Findings& f, double margin, double lowest, Table& table
 }
 
 struct Tables {
-  Table metrics{{"optimizer", "learning_rate", "seed", "epoch", "train_loss", "train_accuracy", "test_loss",
-                 "test_accuracy"}};
+  Table metrics{
+      {"optimizer", "learning_rate", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}};
   Table sweep{{"optimizer", "learning_rate", "diverged", "train_loss_mean", "train_loss_std", "test_loss_mean",
                "test_loss_std", "test_accuracy_mean", "test_accuracy_std", "n", "limit"}};
   Table summary{{"optimizer", "typical_rate", "best_rate", "train_loss_mean", "train_loss_std", "test_accuracy_mean",
@@ -136,14 +136,8 @@ void Sensitivity::UseDemoSize() {
 }
 
 absl::Status Sensitivity::CheckFlags() const {
-  if (absl::Status status =
-          FirstError({WantsBetween("rates", rates_, 3, kMostRates), WantsBetween("ratio", ratio_, 1.01, 1000),
-                      WantsPositive("margin", margin_), task_.CheckFlags()});
-      !status.ok()) {
-    return status;
-  }
-  if (rates_ % 2 == 1) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("flag --rates wants an odd number, not ", rates_));
+  return FirstError({WantsBetween("rates", rates_, 3, kMostRates), WantsOdd("rates", rates_),
+                     WantsBetween("ratio", ratio_, 1.01, 1000), WantsPositive("margin", margin_), task_.CheckFlags()});
 }
 
 absl::StatusOr<ExperimentResult> Sensitivity::Run(Progress& progress) {

@@ -12,7 +12,6 @@
 #include "modules/primitives/norm.h"
 #include "modules/training/flag_checks.h"
 #include "modules/training/mean_cells.h"
-#include "modules/training/statistics.h"
 
 namespace dl {
 namespace {
@@ -46,20 +45,15 @@ double RelativeDistance(const std::vector<Tensor>& a, const std::vector<Tensor>&
 }  // namespace
 
 struct WeightDecay::Tables {
-  Table metrics{{"optimizer", "form", "learning_rate", "decay", "seed", "train_loss", "validation_error",
-                 "test_error", "weight_norm"}};
+  Table metrics{{"optimizer", "form", "learning_rate", "decay", "seed", "train_loss", "validation_error", "test_error",
+                 "weight_norm"}};
   Table grid{{"optimizer", "form", "learning_rate", "decay", "train_loss_mean", "train_loss_std",
               "validation_error_mean", "validation_error_std", "test_error_mean", "test_error_std", "weight_norm_mean",
               "weight_norm_std", "n", "best"}};
   Table summary{{"optimizer", "form", "learning_rate", "decay", "test_error_mean", "test_error_std", "plain_rate",
-                 "plain_test_error_mean", "plain_test_error_std", "gain_mean", "gain_std", "n"}};
+                 "plain_test_error_mean", "plain_test_error_std", "gain_mean", "gain_std", "slope_mean", "slope_std",
+                 "n"}};
 };
-
-std::vector<double> WeightDecay::Trial::Of(double Outcome::*what) const {
-  std::vector<double> values;
-  for (const Outcome& outcome : outcomes) values.push_back(outcome.*what);
-  return values;
-}
 
 void WeightDecay::AddFlags(FlagSet& flags) {
   flags.Add("optimizers", &optimizers_, "to compare: sgd, momentum, adam");
@@ -79,9 +73,9 @@ void WeightDecay::UseDemoSize() {
 }
 
 absl::StatusOr<WeightDecay::Data> WeightDecay::Load() const {
-  const auto loaded = LoadDataset(task_.dataset, {.folder = data_dir_,
-                                                  .train_size = task_.train_size + validation_size_,
-                                                  .test_size = task_.test_size});
+  const auto loaded = LoadDataset(
+      task_.dataset,
+      {.folder = data_dir_, .train_size = task_.train_size + validation_size_, .test_size = task_.test_size});
   if (!loaded.ok()) return loaded.status();
   Data data{{FirstExamples(loaded->train, task_.train_size), FirstExamples(loaded->test, 0)},
             LastExamples(loaded->train, validation_size_),
@@ -96,8 +90,8 @@ absl::StatusOr<double> WeightDecay::Train(Sequential& mlp, const std::string& op
                                           const std::function<void(const EpochMetrics&)>& after_epoch) const {
   std::ostream nowhere(nullptr);
   Progress quiet(nowhere, {});  // the trials are reported, not the epochs of each
-  TrainOptions training = task_.Training(
-      absl::StrCat(optimizer, ", rate ", rate, ", ", ToString(form), " decay ", decay, ", seed ", seed));
+  TrainOptions training =
+      task_.Training(absl::StrCat(optimizer, ", rate ", rate, ", ", ToString(form), " decay ", decay, ", seed ", seed));
   training.seed = seed;
   training.after_epoch = after_epoch;
   const auto descent = MakeDecaying(optimizer, form, Variables(mlp), rate, decay);
@@ -106,15 +100,15 @@ absl::StatusOr<double> WeightDecay::Train(Sequential& mlp, const std::string& op
   return epochs->back().train.loss;
 }
 
-absl::StatusOr<WeightDecay::Trial> WeightDecay::Try(const std::string& optimizer, DecayForm form, double rate,
-                                                    double decay, const Data& data, absl::Status& divergence) const {
-  Trial trial{rate, decay, {}};
+absl::StatusOr<DecayTrial> WeightDecay::Try(const std::string& optimizer, DecayForm form, double rate, double decay,
+                                            const Data& data, absl::Status& divergence) const {
+  DecayTrial trial{rate, decay, {}};
   for (uint64_t seed : task_.seeds) {
     Sequential mlp = task_.Networks(data.train.train)(seed);
     const absl::StatusOr<double> loss = Train(mlp, optimizer, form, rate, decay, data, seed);
     if (absl::IsAborted(loss.status())) {
       divergence.Update(loss.status());
-      return Trial{rate, decay, {}};
+      return DecayTrial{rate, decay, {}};
     }
     if (!loss.ok()) return loss.status();
     trial.outcomes.push_back({*loss, Error(mlp, data.validation, data.normalization),
@@ -123,11 +117,11 @@ absl::StatusOr<WeightDecay::Trial> WeightDecay::Try(const std::string& optimizer
   return trial;
 }
 
-absl::StatusOr<std::vector<WeightDecay::Trial>> WeightDecay::Grid(const std::string& optimizer, DecayForm form,
-                                                                  const Data& data, Progress& progress, int64_t& done,
-                                                                  absl::Status& divergence) const {
+absl::StatusOr<std::vector<DecayTrial>> WeightDecay::Grid(const std::string& optimizer, DecayForm form,
+                                                          const Data& data, Progress& progress, int64_t& done,
+                                                          absl::Status& divergence) const {
   const int64_t all = static_cast<int64_t>(optimizers_.size() * (l2_.size() + decoupled_.size())) * rates_;
-  std::vector<Trial> grid;
+  std::vector<DecayTrial> grid;
   for (double rate : RatesAround(ParseOptimizer(optimizer)->typical_rate, rates_, ratio_)) {
     for (double decay : Decays(form)) {
       progress.Part(absl::StrCat(optimizer, ", rate ", rate, ", ", ToString(form), " decay ", decay), done++, all);
@@ -139,68 +133,68 @@ absl::StatusOr<std::vector<WeightDecay::Trial>> WeightDecay::Grid(const std::str
   return grid;
 }
 
-namespace {
-
-// The trial of the lowest mean validation error, or null; of those without decay if `plain`.
-template <typename Trial, typename Outcome>
-const Trial* Best(const std::vector<Trial>& grid, double Outcome::*error, bool plain) {
-  const Trial* best = nullptr;
-  for (const Trial& trial : grid) {
-    if (trial.outcomes.empty() || (plain && trial.decay != 0)) continue;
-    if (best == nullptr || Mean(trial.Of(error)) < Mean(best->Of(error))) best = &trial;
-  }
-  return best;
-}
-
-}  // namespace
-
-void WeightDecay::AddRows(const std::string& optimizer, DecayForm form, const std::vector<Trial>& grid,
+void WeightDecay::AddRows(const std::string& optimizer, DecayForm form, const std::vector<DecayTrial>& grid,
                           Tables& tables) const {
-  const Trial* best = Best(grid, &Outcome::validation_error, false);
-  const Trial* plain = Best(grid, &Outcome::validation_error, true);
-  for (const Trial& trial : grid) {
+  const DecayTrial* best = BestTrial(grid);
+  for (const DecayTrial& trial : grid) {
     for (size_t s = 0; s < trial.outcomes.size(); ++s) {
-      const Outcome& o = trial.outcomes[s];
+      const DecayOutcome& o = trial.outcomes[s];
       tables.metrics.AddRow({optimizer, ToString(form), trial.rate, trial.decay, task_.seeds[s], o.train_loss,
                              o.validation_error, o.test_error, o.weight_norm});
     }
     std::vector<Cell> cells = {optimizer, ToString(form), trial.rate, trial.decay};
-    for (double Outcome::*what :
-         {&Outcome::train_loss, &Outcome::validation_error, &Outcome::test_error, &Outcome::weight_norm}) {
+    for (double DecayOutcome::*what : {&DecayOutcome::train_loss, &DecayOutcome::validation_error,
+                                       &DecayOutcome::test_error, &DecayOutcome::weight_norm}) {
       AppendMean(trial.Of(what), cells);
     }
     cells.insert(cells.end(), {task_.seeds.size(), &trial == best ? "yes" : "no"});
     tables.grid.AddRow(std::move(cells));
   }
-  std::vector<Cell> cells = {optimizer, ToString(form)};
+}
+
+void WeightDecay::AddSummaryRow(const std::string& optimizer, DecayForm form, const std::vector<DecayTrial>& grid,
+                                Table& summary) const {
+  const DecayTrial *best = BestTrial(grid), *plain = BestTrial(grid, true);
   std::vector<double> errors, plain_errors, gains;
-  if (best != nullptr) errors = best->Of(&Outcome::test_error);
-  if (plain != nullptr) plain_errors = plain->Of(&Outcome::test_error);
+  if (best != nullptr) errors = best->Of(&DecayOutcome::test_error);
+  if (plain != nullptr) plain_errors = plain->Of(&DecayOutcome::test_error);
   for (size_t s = 0; s < plain_errors.size(); ++s) gains.push_back(plain_errors[s] - errors[s]);
-  cells.insert(cells.end(), {best ? Cell(best->rate) : "", best ? Cell(best->decay) : ""});
+  std::vector<Cell> cells = {optimizer, ToString(form), best ? Cell(best->rate) : "", best ? Cell(best->decay) : ""};
   AppendMean(errors, cells);
   cells.push_back(plain ? Cell(plain->rate) : "");
   AppendMean(plain_errors, cells);
   AppendMean(gains, cells);
+  AppendMean(DecaySlopes(grid), cells);
   cells.push_back(task_.seeds.size());
-  tables.summary.AddRow(std::move(cells));
+  summary.AddRow(std::move(cells));
 }
 
 absl::StatusOr<Table> WeightDecay::Identity(const Data& data) const {
-  Table table({"learning_rate", "l2", "decay", "seed", "epoch", "distance"});
+  Table table({"learning_rate", "l2", "decay", "first_distance_mean", "first_distance_std", "last_distance_mean",
+               "last_distance_std", "n"});
   const double rate = ParseOptimizer("sgd")->typical_rate;
   for (double l2 : l2_) {
+    std::vector<double> first, last;
     for (uint64_t seed : task_.seeds) {
       Sequential mlp = task_.Networks(data.train.train)(seed), twin = task_.Networks(data.train.train)(seed);
       std::vector<std::vector<Tensor>> seen;
+      std::vector<double> distances;
       const auto keep = [&](const EpochMetrics&) { seen.push_back(Values(mlp)); };
       const auto compare = [&](const EpochMetrics& e) {
-        table.AddRow({rate, l2, rate * l2, seed, e.epoch, RelativeDistance(seen[e.epoch - 1], Values(twin))});
+        distances.push_back(RelativeDistance(seen[e.epoch - 1], Values(twin)));
       };
       auto loss = Train(mlp, "sgd", DecayForm::kL2, rate, l2, data, seed, keep);
       if (loss.ok()) loss = Train(twin, "sgd", DecayForm::kDecoupled, rate, rate * l2, data, seed, compare);
       if (!loss.ok() && !absl::IsAborted(loss.status())) return loss.status();
+      if (!loss.ok()) continue;
+      first.push_back(distances.front());
+      last.push_back(distances.back());
     }
+    std::vector<Cell> cells = {rate, l2, rate * l2};
+    AppendMean(first, cells);
+    AppendMean(last, cells);
+    cells.push_back(first.size());
+    table.AddRow(std::move(cells));
   }
   return table;
 }
@@ -209,8 +203,8 @@ absl::Status WeightDecay::CheckFlags() const {
   return FirstError({WantsSome("optimizers", optimizers_), WantsKnown("optimizer", optimizers_, DecayingOptimizers()),
                      WantsSome("l2", l2_), WantsAtLeast("l2", l2_, 0), WantsSome("decoupled", decoupled_),
                      WantsFraction("decoupled", decoupled_), WantsBetween("rates", rates_, 1, kMostRates),
-                     WantsBetween("ratio", ratio_, 1.01, 1000), WantsAtLeast("validation_size", validation_size_, 1),
-                     task_.CheckFlags()});
+                     WantsOdd("rates", rates_), WantsBetween("ratio", ratio_, 1.01, 1000),
+                     WantsAtLeast("validation_size", validation_size_, 1), task_.CheckFlags()});
 }
 
 absl::StatusOr<ExperimentResult> WeightDecay::Run(Progress& progress) {
@@ -225,6 +219,7 @@ absl::StatusOr<ExperimentResult> WeightDecay::Run(Progress& progress) {
       const auto grid = Grid(optimizer, form, *data, progress, done, divergence);
       if (!grid.ok()) return grid.status();
       AddRows(optimizer, form, *grid, tables);
+      AddSummaryRow(optimizer, form, *grid, tables.summary);
     }
   }
   if (tables.metrics.rows().empty()) return divergence;
