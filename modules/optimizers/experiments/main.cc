@@ -6,10 +6,11 @@
 
 int main(int argc, char** argv) {
   using namespace dl;
-  return ModuleMain(argc, argv,
-                    {.name = "optimizers",
-                     .about = "How learning goes on in time: optimization algorithms.",
-                     // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<Schedules, Sensitivity, WeightDecay>(),
-                     .next = {}});
+  return ModuleMain(
+      argc, argv,
+      {.name = "optimizers",
+       .about = "How learning goes on in time: optimization algorithms.",
+       // In the order of the chapter, which is that of the tour.
+       .experiments = MakeExperiments<Schedules, Sensitivity, WeightDecay>(),
+       .next = {"run sensitivity --optimizers=sgd,adam --margin=0.5", "run weight_decay --optimizers=sgd --rates=5"}});
 }

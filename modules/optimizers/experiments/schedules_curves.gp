@@ -39,10 +39,12 @@ set tics textcolor "#000000"
 set xrange [1:(last > 1 ? last : 2)]
 set xtics 1
 set logscale y
-set ytics (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 set multiplot layout 2, columns margins 0.085, 0.985, 0.1, 0.87 spacing 0.085, 0.06
 do for [row = 1:2] {
   set yrange [low[row]:high[row]]
+  if (high[row] > 8 * low[row]) { set ytics (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5) } else {
+    set ytics (0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2, 3)
+  }
   do for [c = 1:columns] {
     here = word(optimizers, c)
     unset title

@@ -23,7 +23,7 @@ set xrange [0:1]
 set yrange [0:1.08]
 set xtics ("0" 0, "½" 0.5, "1" 1) offset 0, 0.4
 set ytics ("0" 0, "½" 0.5, "1" 1) offset 0.6, 0
-set key top right samplen 1.5 spacing 0.9
+set key bottom left reverse Left samplen 1.5 spacing 0.9
 set multiplot
 do for [i = 1:count] {
   x = 1.6 + (i - 1) % columns * (13.3 / columns)

@@ -26,7 +26,7 @@ set logscale xy
 set xrange [rate_min / 1.5:rate_max * 1.5]
 set yrange [0.1:top * 1.15]
 set ytics ("0.1" 0.1, "0.3" 0.3, "1" 1, "3" 3) offset 0.6, 0
-set xtics ("" 1e-7, "1e-6" 1e-6, "" 1e-5, "1e-4" 1e-4, "" 1e-3, "0.01" 1e-2, "" 0.1, "1" 1, "" 10, "100" 100, "" 1e3) \
+set xtics ("" 1e-7, "" 1e-6, "1e-5" 1e-5, "" 1e-4, "" 1e-3, "0.01" 1e-2, "" 0.1, "" 1, "10" 10, "" 100, "" 1e3) \
   offset 0, 0.4
 set multiplot
 do for [i = 1:count] {
