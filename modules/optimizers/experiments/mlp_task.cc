@@ -5,6 +5,11 @@
 #include "modules/training/flag_checks.h"
 
 namespace dl {
+namespace {
+
+constexpr int64_t kMostEpochs = 1'000'000;
+
+}  // namespace
 
 void MlpTask::AddFlags(FlagSet& flags) {
   flags.Add("dataset", &dataset, "what to learn: glyphs, fashion-mnist, mnist, moons, ...");
@@ -17,8 +22,9 @@ void MlpTask::AddFlags(FlagSet& flags) {
 }
 
 absl::Status MlpTask::CheckFlags() const {
-  return FirstError({WantsAtLeast("train_size", train_size, 1), WantsAtLeast("test_size", test_size, 1),
-                     WantsBetween("hidden", hidden, 1, kWidest), WantsAtLeast("epochs", epochs, 1),
+  return FirstError({WantsBetween("train_size", train_size, 1, kMostExamples),
+                     WantsBetween("test_size", test_size, 1, kMostExamples), WantsBetween("hidden", hidden, 1, kWidest),
+                     WantsBetween("epochs", epochs, 1, kMostEpochs),
                      WantsBetween("batch_size", batch_size, 1, train_size, "train_size"), WantsSeeds(seeds)});
 }
 

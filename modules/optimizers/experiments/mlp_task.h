@@ -14,6 +14,8 @@
 
 namespace dl {
 
+inline constexpr int64_t kMostExamples = 10'000'000;
+
 // What is learned and how long; each an experiment's flag of the same name.
 struct MlpTask {
   std::string dataset = "glyphs";

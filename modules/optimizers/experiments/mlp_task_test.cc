@@ -39,10 +39,10 @@ TEST(MlpTaskTest, ImpossibleFlagsAreRefused) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
     EXPECT_EQ(status.message(), message) << flag;
   };
-  expect("--train_size=0", "flag --train_size wants a number of 1 or more, not 0");
-  expect("--test_size=-1", "flag --test_size wants a number of 1 or more, not -1");
+  expect("--train_size=0", "flag --train_size wants a number of 1 to 10000000, not 0");
+  expect("--test_size=-1", "flag --test_size wants a number of 1 to 10000000, not -1");
   expect("--hidden=8,0", "flag --hidden wants numbers of 1 to 4096, not 0");
-  expect("--epochs=0", "flag --epochs wants a number of 1 or more, not 0");
+  expect("--epochs=0", "flag --epochs wants a number of 1 to 1000000, not 0");
   expect("--batch_size=5000", "flag --batch_size wants a number of 1 to 4000 (--train_size), not 5000");
   expect("--seeds=1,1", "flag --seeds wants each seed once, not 1 twice");
   EXPECT_TRUE(Check("--hidden=").ok());  // no hidden layer: softmax regression

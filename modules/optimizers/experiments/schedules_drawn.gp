@@ -14,7 +14,7 @@ count = words(schedules)
 columns = count < 4 ? count : 4
 rows = (count + columns - 1) / columns
 width = 15.0
-height = 1.3 + 2.6 * rows
+height = 1.3 + 3.0 * rows
 call ARG4 ARG1 ARG2
 
 is_here(i, c) = strcol("schedule") eq word(schedules, i) && strcol("curve") eq word(curves, c)
@@ -23,11 +23,12 @@ set xrange [0:1]
 set yrange [0:1.08]
 set xtics ("0" 0, "½" 0.5, "1" 1) offset 0, 0.4
 set ytics ("0" 0, "½" 0.5, "1" 1) offset 0.6, 0
-set key bottom left reverse Left samplen 1.5 spacing 0.9
+small = ARG1 eq "pdf" ? "Latin Modern Roman,7.5" : "sans-serif,10"
+set key bottom left reverse Left samplen 1.2 spacing 0.9 font small
 set multiplot
 do for [i = 1:count] {
   x = 1.6 + (i - 1) % columns * (13.3 / columns)
-  y = height - 0.6 - (i - 1) / columns * 2.6
+  y = height - 0.6 - (i - 1) / columns * 3.0
   set lmargin at screen x / width
   set rmargin at screen (x + 13.3 / columns - 0.5) / width
   set tmargin at screen y / height

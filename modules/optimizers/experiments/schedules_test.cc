@@ -97,7 +97,7 @@ TEST(SchedulesTest, ImpossibleFlagsAreRefused) {
   expect("--rates=2", "flag --rates wants an odd number, not 2");
   expect("--rates=-1", "flag --rates wants a number of 1 to 99, not -1");
   expect("--ratio=1", "flag --ratio wants a number of 1.01 to 1000, not 1");
-  expect("--epochs=0", "flag --epochs wants a number of 1 or more, not 0");
+  expect("--epochs=0", "flag --epochs wants a number of 1 to 1000000, not 0");
 }
 
 }  // namespace

@@ -130,7 +130,7 @@ void Sensitivity::AddFlags(FlagSet& flags) {
 void Sensitivity::UseDemoSize() {
   optimizers_ = {"sgd", "momentum", "adam", "lion"};
   rates_ = 7;
-  ratio_ = 10;
+  ratio_ = 4;
   task_.train_size = 2000;
   task_.test_size = 500;
 }

@@ -12,7 +12,7 @@ count = words(optimizers)
 columns = count < 5 ? count : 5
 rows = (count + columns - 1) / columns
 width = 15.0
-height = 1.9 + 2.9 * rows
+height = 1.9 + 3.2 * rows
 call ARG4 ARG1 ARG2
 
 is_here(i) = strcol("optimizer") eq word(optimizers, i)
@@ -31,9 +31,9 @@ set xtics ("" 1e-7, "" 1e-6, "1e-5" 1e-5, "" 1e-4, "" 1e-3, "0.01" 1e-2, "" 0.1,
 set multiplot
 do for [i = 1:count] {
   x = 1.3 + (i - 1) % columns * (13.6 / columns)
-  y = height - 1.1 - (i - 1) / columns * 2.9
+  y = height - 1.1 - (i - 1) / columns * 3.2
   set lmargin at screen x / width
-  set rmargin at screen (x + 13.6 / columns - 0.45) / width
+  set rmargin at screen (x + 13.6 / columns - 0.65) / width
   set tmargin at screen y / height
   set bmargin at screen (y - 2.0) / height
   set title word(optimizers, i) offset 0, -0.7

@@ -204,7 +204,7 @@ absl::Status WeightDecay::CheckFlags() const {
                      WantsSome("l2", l2_), WantsAtLeast("l2", l2_, 0), WantsSome("decoupled", decoupled_),
                      WantsFraction("decoupled", decoupled_), WantsBetween("rates", rates_, 1, kMostRates),
                      WantsOdd("rates", rates_), WantsBetween("ratio", ratio_, 1.01, 1000),
-                     WantsAtLeast("validation_size", validation_size_, 1), task_.CheckFlags()});
+                     WantsBetween("validation_size", validation_size_, 1, kMostExamples), task_.CheckFlags()});
 }
 
 absl::StatusOr<ExperimentResult> WeightDecay::Run(Progress& progress) {

@@ -13,7 +13,7 @@ array titles[2] = ["L2: λ", "decoupled: share a step"]
 
 # Centimetres.
 left = 1.95
-below = 2.2
+below = 2.4
 above = 0.6
 gap_x = 0.25
 gap_y = 0.75
@@ -79,10 +79,10 @@ do for [f = 1:2] {
     unset xlabel
     if (f == 2) { set xlabel "learning rate" offset 0, 1 }
     if (f == 2 && o == columns) {
-      set colorbox horizontal user origin left / width, 0.75 / height \
+      set colorbox horizontal user origin left / width, 0.95 / height \
                    size (columns * (panel_width + gap_x) - gap_x) / width, 0.2 / height
       set cbtics offset 0, 0.5 scale 0.4
-      set cblabel "test error (%)" offset 0, 0.7
+      set cblabel "test error (%)" offset 0, 0.3
     }
     plot data using (is_here(0) ? rate_of(0) : NaN):(decay_of(0)):(0.48):(0.46):(error(0)) with boxxyerror linecolor palette, \
          data using (is_here(0) ? rate_of(0) : NaN):(decay_of(0)):(shown(error(0))):(ink(error(0))) with labels font small \

@@ -64,7 +64,7 @@ TEST(WeightDecayTest, ACellWhereASeedDivergesIsEmpty) {
   const auto some = RunWith({"--optimizers=sgd", "--rates=1", "--l2=0,1e9"});
   ASSERT_TRUE(some.ok()) << some.status();
   EXPECT_EQ(Rows(some->files.at("grid.csv"))[2][4], "");  // the cell is empty
-  EXPECT_EQ(some->summary.rows()[0][3], "0");  // and the best of the others is found
+  EXPECT_EQ(some->summary.rows()[0][3], "0");             // and the best of the others is found
 }
 
 TEST(WeightDecayTest, ImpossibleFlagsAreRefused) {
@@ -80,7 +80,7 @@ TEST(WeightDecayTest, ImpossibleFlagsAreRefused) {
   expect("--decoupled=1", "flag --decoupled wants numbers below 1, not 1");
   expect("--rates=2", "flag --rates wants an odd number, not 2");
   expect("--ratio=0", "flag --ratio wants a number of 1.01 to 1000, not 0");
-  expect("--validation_size=0", "flag --validation_size wants a number of 1 or more, not 0");
+  expect("--validation_size=0", "flag --validation_size wants a number of 1 to 10000000, not 0");
 }
 
 }  // namespace
