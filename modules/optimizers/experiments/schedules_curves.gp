@@ -39,7 +39,7 @@ set tics textcolor "#000000"
 set xrange [1:(last > 1 ? last : 2)]
 set xtics 1
 set logscale y
-set multiplot layout 2, columns margins 0.1, 0.985, 0.1, 0.87 spacing 0.085, 0.06
+set multiplot layout 2, columns margins 0.115, 0.985, 0.1, 0.87 spacing 0.085, 0.06
 do for [row = 1:2] {
   set yrange [low[row]:high[row]]
   if (high[row] > 8 * low[row]) { set ytics (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5) } else {
@@ -53,7 +53,7 @@ do for [row = 1:2] {
     unset key
     if (row == 1 && columns > 1) { set title here offset 0, -0.6 }
     if (row == 2) { set xlabel "epoch" offset 0, 0.4 }
-    if (c == 1) { set ylabel (row == 1 ? "training loss (nats)" : "test loss (nats)") offset 0.5, 0 }
+    if (c == 1) { set ylabel (row == 1 ? "training loss (nats)" : "test loss (nats)") offset 1, 0 }
     if (row == 1 && c == 1) { set key at screen 0.5, screen 0.975 center center vertical maxrows 1 samplen 3 }
     plot for [i = 1:blocks] data index (i - 1) using (optimizer_of[i] eq here && rank(schedule_of[i]) > 0 ? column(1) : NaN): \
            (inside(quantity(measures[row], -1))):(quantity(measures[row], 1)) \

@@ -51,8 +51,8 @@ do for [i = 1:count] {
        data using (is_here(i) ? column("learning_rate") : NaN):(inside(mean(0))) with lines \
          linecolor rgb colour(0) linewidth 1.6 title "final loss", \
        data using (is_here(i) && good(0) ? column("learning_rate") : NaN):(mean(0)) with points \
-         linecolor rgb colour(0) pointtype 7 pointsize 0.35 title "good", \
+         linecolor rgb colour(0) pointtype 7 pointsize 0.5 title "good", \
        data using (is_here(i) && strcol("diverged") eq "yes" ? column("learning_rate") : NaN):(top) with points \
-         linecolor rgb colour(1) pointtype 2 pointsize 0.4 linewidth 1.2 title "diverged"
+         linecolor rgb colour(1) pointtype 2 pointsize 0.6 linewidth 1.2 title "diverged"
 }
 unset multiplot
