@@ -11,9 +11,10 @@ DecayTrial Trial(double rate, double decay, std::vector<double> errors) {
   return trial;
 }
 
-// Two seeds. The first one's best decay falls as the rate grows, the second one's stays.
+// Two seeds. The first one's best decay falls as the rate grows, the second one's stays. (No decay is better yet at
+// 0.01.)
 const std::vector<DecayTrial> kGrid = {
-    Trial(0.01, 0, {0.28, 0.28}), Trial(0.01, 1e-3, {0.27, 0.20}), Trial(0.01, 1e-2, {0.20, 0.27}),
+    Trial(0.01, 0, {0.19, 0.19}), Trial(0.01, 1e-3, {0.27, 0.20}), Trial(0.01, 1e-2, {0.20, 0.27}),
     Trial(0.1, 0, {0.22, 0.22}),  Trial(0.1, 1e-3, {0.18, 0.18}),  Trial(0.1, 1e-2, {0.23, 0.23}),
     Trial(1, 0, {0.9, 0.9}),      Trial(1, 1e-3, {0.9, 0.9}),      Trial(1, 1e-2, {0.8, 0.8}),
     Trial(10, 1e-3, {}),
@@ -21,7 +22,7 @@ const std::vector<DecayTrial> kGrid = {
 
 TEST(DecayGridTest, TheBestHasTheLowestMeanError) {
   EXPECT_EQ(BestTrial(kGrid), &kGrid[4]);
-  EXPECT_EQ(BestTrial(kGrid, /*plain=*/true), &kGrid[3]);
+  EXPECT_EQ(BestTrial(kGrid, /*plain=*/true), &kGrid[0]);
   EXPECT_EQ(kGrid[4].Of(&DecayOutcome::test_error), (std::vector<double>{0.36, 0.36}));
   EXPECT_EQ(BestTrial({Trial(1, 0, {})}), nullptr);
 }
