@@ -105,7 +105,7 @@ absl::StatusOr<std::vector<EpochMetrics>> TrainClassifier(Layer& model, Optimize
     }
     metrics.push_back({epoch + 1, mean.mean(), Evaluate(model, data.test, normalization, options.loss)});
     progress.Epoch(epoch, metrics.back().train.loss, metrics.back().train.accuracy, metrics.back().test.accuracy);
-    if (options.after_epoch) options.after_epoch(epoch + 1);
+    if (options.after_epoch) options.after_epoch(metrics.back());
   }
   return metrics;
 }

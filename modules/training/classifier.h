@@ -41,20 +41,20 @@ std::pair<double, int64_t> TrainStep(Layer& model, Optimizer& optimizer, const C
 // Whether a training that has come to this loss is lost: it is no number below a million nats.
 bool HasDiverged(double loss);
 
+struct EpochMetrics {
+  int64_t epoch;     // 1 for the first
+  Evaluation train;  // the mean over the epoch's batches as they were met, the network changing meanwhile
+  Evaluation test;   // after the epoch
+};
+
 struct TrainOptions {
   std::string name = {};  // for the progress line
   int64_t epochs = 10;
   int64_t batch_size = 64;
   uint64_t seed = 1;  // of the order of the examples
   ClassifierLoss loss = CrossEntropy;
-  std::function<void(int64_t epoch)> after_epoch = {};  // told 1 after the first: to look at the model as it learns
+  std::function<void(const EpochMetrics& epoch)> after_epoch = {};  // to look at the model, or at its losses, as it learns
   bool normalize = true;  // inputs, by the training set's moments; else they stay as they are, pixels in [0, 1]
-};
-
-struct EpochMetrics {
-  int64_t epoch;     // 1 for the first
-  Evaluation train;  // the mean over the epoch's batches as they were met, the network changing meanwhile
-  Evaluation test;   // after the epoch
 };
 
 // Minimises the loss on data.train, batch by batch in an order drawn anew each epoch; the last batch of an epoch is

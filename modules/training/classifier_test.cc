@@ -45,14 +45,14 @@ TEST(ClassifierTest, AnObserverSeesTheModelAfterEachEpoch) {
   Sequential mlp = Mlp({2, 8, 2}, Elementwise::kReLU, random);
   const auto adam = Adam(Variables(mlp), {});
   const TrainTest data = Moons();
-  std::vector<std::pair<int64_t, double>> seen, expected;
+  std::vector<std::tuple<int64_t, double, double>> seen, expected;
   std::ostringstream out;
   Progress progress(out, {});
-  const auto look = [&](int64_t epoch) {
-    seen.push_back({epoch, Evaluate(mlp, data.test, ChannelNormalization(data.train)).loss});
+  const auto look = [&](const EpochMetrics& epoch) {
+    seen.push_back({epoch.epoch, epoch.train.loss, Evaluate(mlp, data.test, ChannelNormalization(data.train)).loss});
   };
   const auto metrics = TrainClassifier(mlp, *adam, data, {.name = "moons", .epochs = 3, .after_epoch = look}, progress);
-  for (const EpochMetrics& epoch : *metrics) expected.push_back({epoch.epoch, epoch.test.loss});
+  for (const EpochMetrics& epoch : *metrics) expected.push_back({epoch.epoch, epoch.train.loss, epoch.test.loss});
   EXPECT_EQ(seen, expected);
 }
 

@@ -15,12 +15,13 @@ absl::StatusOr<RatedRuns> TrainAt(double rate, const MakeModel& make_model, cons
                                   const TrainTest& data, const RateSweepOptions& options) {
   std::ostream nowhere(nullptr);
   Progress quiet(nowhere, {});  // on_rate tells how far it is
-  RatedRuns rated{rate, {}};
+  RatedRuns rated{rate, {}, {}};
   TrainOptions train = options.train;
-  train.name = absl::StrCat(train.name.empty() ? "" : train.name + ", ", "rate ", rate);
+  const std::string name = absl::StrCat(train.name.empty() ? "" : train.name + ", ", "rate ", rate);
   for (uint64_t seed : options.seeds) {
     Sequential model = make_model(seed);
     const auto optimizer = make_optimizer(Variables(model), rate);
+    train.name = absl::StrCat(name, ", seed ", seed);
     train.seed = seed;
     auto epochs = TrainClassifier(model, *optimizer, data, train, quiet);
     if (absl::IsAborted(epochs.status())) return RatedRuns{rate, {}, epochs.status()};

@@ -137,7 +137,7 @@ absl::StatusOr<std::vector<EpochMetrics>> DecisionBoundary::Train(const Model& m
                           .epochs = epochs_,
                           .batch_size = batch_size_,
                           .seed = seed,
-                          .after_epoch = look},
+                          .after_epoch = [&](const EpochMetrics& metrics) { look(metrics.epoch); }},
                          silent);
 }
 
