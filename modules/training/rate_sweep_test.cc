@@ -1,7 +1,6 @@
 #include "modules/training/rate_sweep.h"
 
 #include "datasets/catalog.h"
-#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "modules/backprop/mlp.h"
 #include "modules/training/statistics.h"

@@ -30,7 +30,9 @@ TEST(LrRangeTestTest, SuggestionsStandBesideTheGrid) {
     const double grid = std::stod(rows[i / 3 * 3 + 2][2]), rate = std::stod(rows[i][2]);
     EXPECT_NEAR(std::stod(rows[i][4]), rate / grid, 1e-4 * rate / grid);
     EXPECT_GE(std::stod(rows[i][3]), 1);
-    if (i % 3 == 2) EXPECT_EQ(rows[i][8], "0");  // paired by seed: the grid's best costs no seed anything
+    if (i % 3 == 2) {
+      EXPECT_EQ(rows[i][8], "0");  // paired by seed: the grid's best costs no seed anything
+    }
     EXPECT_NEAR(std::stod(rows[i][7]), std::stod(rows[i][5]) - std::stod(rows[i / 3 * 3 + 2][5]), 1e-4);
   }
   std::map<std::string, int> of_origin;
