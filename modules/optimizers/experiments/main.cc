@@ -1,4 +1,7 @@
 // bazel run //modules/optimizers: how learning goes on in time.
+#include "modules/optimizers/experiments/comparison.h"
+#include "modules/optimizers/experiments/deepobs.h"
+#include "modules/optimizers/experiments/loss_surface.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
@@ -7,6 +10,6 @@ int main(int argc, char** argv) {
                     {.name = "optimizers",
                      .about = "How learning goes on in time: optimization algorithms.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<>(),
+                     .experiments = MakeExperiments<Comparison, DeepObs, LossSurface>(),
                      .next = {}});
 }

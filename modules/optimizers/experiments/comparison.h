@@ -1,0 +1,82 @@
+// Which optimizer is best, once each has the learning rate that suits it?
+//
+// In the spirit of DeepOBS (Schneider, Balles & Hennig 2019): every optimizer, with every schedule, gets the same
+// budget of runs. From the first seed it tries as many learning rates as the others; with the one of the lowest training
+// loss in the last epoch it trains from all other seeds, too. Every run has full length: short ones would prefer rates
+// that are too large in the end.
+#ifndef MODULES_OPTIMIZERS_EXPERIMENTS_COMPARISON_H_
+#define MODULES_OPTIMIZERS_EXPERIMENTS_COMPARISON_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "datasets/dataset.h"
+#include "modules/optimizers/optimizer_by_name.h"
+#include "modules/training/classifier.h"
+#include "modules/training/experiment.h"
+#include "modules/training/rate_sweep.h"
+
+namespace dl {
+
+// metrics: one row an optimizer, schedule, seed and epoch. sweep.csv: the training loss of each run of the search,
+// empty where it diverged. summary: one row an optimizer and schedule: how it ended, and the epochs until the test accuracy was at
+// the target, empty where not all seeds `reached` it. Where a seed diverges, the row has `diverged_at`, the step, and
+// no results.
+class Comparison : public Experiment {
+ public:
+  std::string name() const override { return "comparison"; }
+  std::string question() const override {
+    return "Which optimizer is best, once each has the learning rate that suits it?";
+  }
+  void AddFlags(FlagSet& flags) override;
+  void UseDemoSize() override;
+  void set_data_dir(const std::string& folder) override { data_dir_ = folder; }
+  absl::StatusOr<ExperimentResult> Run(Progress& progress) override;
+
+ private:
+  struct Method {
+    NamedOptimizer optimizer;
+    std::string schedule;
+  };
+  struct Outcome {
+    double rate = 0;
+    std::vector<std::vector<EpochMetrics>> runs = {};  // one a seed; none where one of them diverged
+    int64_t diverged_at = 0;                           // the step, from 1
+  };
+  struct Task {
+    MakeModel model;
+    TrainTest data;
+  };
+  struct Tables {
+    Table metrics, sweep, summary;
+  };
+  using OnRun = std::function<void(double rate)>;  // told before each
+
+  absl::Status CheckFlags() const;
+  absl::StatusOr<std::vector<Method>> Methods() const;
+  int64_t RunsOfAll() const;  // those of the searches, too
+  MakeRatedOptimizer Rated(const Method& method, const TrainTest& data) const;
+  // The best rate with the run of the first seed; without any, and the smallest rate, where all diverge.
+  absl::StatusOr<Outcome> Search(const Method& method, const Task& task, const OnRun& on_run, Table& sweep) const;
+  // Adds the runs that are missing.
+  absl::Status TrainRest(const Method& method, const Task& task, const OnRun& on_run, Outcome& outcome) const;
+  void Report(const Method& method, const Outcome& outcome, Tables& tables) const;
+
+  std::string dataset_ = "glyphs", model_ = "mlp";
+  std::vector<std::string> optimizers_ = {"sgd",  "momentum", "nesterov", "rmsprop",
+                                          "adam", "adamw",    "lion",     "muon"};
+  std::vector<std::string> schedules_ = {"constant", "cosine"};
+  std::vector<double> learning_rates_;
+  int64_t rates_ = 5;
+  double ratio_ = 3;
+  int64_t train_size_ = 0, test_size_ = 0;
+  int64_t epochs_ = 12, batch_size_ = 64;
+  double target_ = 0.95;
+  std::vector<uint64_t> seeds_ = {1, 2, 3};
+  std::string data_dir_;
+};
+
+}  // namespace dl
+
+#endif  // MODULES_OPTIMIZERS_EXPERIMENTS_COMPARISON_H_
