@@ -61,7 +61,7 @@ void Comparison::AddFlags(FlagSet& flags) {
   flags.Add("train_size", &train_size_, "training examples, 0 for the data set's own number");
   flags.Add("test_size", &test_size_, "test examples, 0 for the data set's own number");
   flags.Add("batch_size", &batch_size_, "examples a step");
-  flags.Add("seeds", &seeds_, "one run each; the search for the rate takes the first");
+  flags.Add("seeds", &seeds_, "one run each, at each rate");
 }
 
 void Comparison::UseDemoSize() {
@@ -96,11 +96,6 @@ absl::StatusOr<std::vector<Comparison::Method>> Comparison::Methods() const {
   return methods;
 }
 
-int64_t Comparison::RunsOfAll() const {
-  const size_t rates = learning_rates_.empty() ? static_cast<size_t>(rates_) : learning_rates_.size();
-  return static_cast<int64_t>(optimizers_.size() * schedules_.size() * (rates + seeds_.size() - 1));
-}
-
 MakeRatedOptimizer Comparison::Rated(const Method& method, const TrainTest& data) const {
   const int64_t steps = epochs_ * (data.train.size() / batch_size_);
   return [method, steps](std::vector<Variable> parameters, double rate) {
@@ -108,45 +103,45 @@ MakeRatedOptimizer Comparison::Rated(const Method& method, const TrainTest& data
   };
 }
 
-absl::StatusOr<Comparison::Outcome> Comparison::Search(const Method& method, const Task& task, const OnRun& on_run,
+absl::StatusOr<Comparison::Outcome> Comparison::Search(const Method& method, const Task& task,
+                                                       const std::function<void(double)>& on_rate,
                                                        Table& sweep) const {
   RateSweepOptions options = {.rates = learning_rates_,
-                              .seeds = {seeds_.front()},
+                              .seeds = seeds_,
                               .train = {.epochs = epochs_, .batch_size = batch_size_},
-                              .on_rate = on_run};
+                              .on_rate = on_rate};
   if (options.rates.empty()) options.rates = RatesAround(kMiddle * method.optimizer.typical_rate, rates_, ratio_);
-  const absl::StatusOr<RateSweep> found = SweepRates(task.model, Rated(method, task.data), task.data, options);
+  const MakeRatedOptimizer optimizer = Rated(method, task.data);
+  const absl::StatusOr<RateSweep> found = SweepRates(task.model, optimizer, task.data, options);
   if (!found.ok()) return found.status();
   for (size_t i = 0; i < found->of_rates.size(); ++i) {
     const RatedRuns& rated = found->of_rates[i];
-    sweep.AddRow({dataset_, model_, method.optimizer.name, method.schedule, rated.rate,
-                  rated.runs.empty() ? Cell("") : Cell(rated.LastTrainLosses().front()),
-                  found->best == i ? "yes" : "no"});
+    const std::vector<double> losses = rated.LastTrainLosses();
+    sweep.AddRow({dataset_, model_, method.optimizer.name, method.schedule, rated.rate, losses.size(),
+                  losses.empty() ? Cell("") : Cell(Mean(losses)),
+                  losses.empty() ? Cell("") : Cell(StandardDeviation(losses)), found->best == i ? "yes" : "no"});
   }
-  if (!found->best) return Outcome{.rate = *std::min_element(options.rates.begin(), options.rates.end())};
-  const RatedRuns& best = found->of_rates[*found->best];
-  return Outcome{.rate = best.rate, .runs = best.runs};
+  if (found->best) return Outcome{found->of_rates[*found->best], 0};
+  const double smallest = *std::min_element(options.rates.begin(), options.rates.end());
+  const absl::StatusOr<int64_t> step = DivergedAt(smallest, optimizer, task);
+  if (!step.ok()) return step.status();
+  return Outcome{{smallest, {}}, *step};
 }
 
-absl::Status Comparison::TrainRest(const Method& method, const Task& task, const OnRun& on_run,
-                                   Outcome& outcome) const {
+absl::StatusOr<int64_t> Comparison::DivergedAt(double rate, const MakeRatedOptimizer& make_optimizer,
+                                               const Task& task) const {
   std::ostream nowhere(nullptr);
-  Progress quiet(nowhere, {});  // on_run tells how far it is
-  for (size_t i = outcome.runs.size(); i < seeds_.size(); ++i) {
-    on_run(outcome.rate);
-    Sequential model = task.model(seeds_[i]);
-    const auto optimizer = Rated(method, task.data)(Variables(model), outcome.rate);
-    auto epochs = TrainClassifier(model, *optimizer, task.data,
-                                  {.epochs = epochs_, .batch_size = batch_size_, .seed = seeds_[i]}, quiet);
-    if (absl::IsAborted(epochs.status())) {
-      outcome.runs.clear();
-      outcome.diverged_at = optimizer->step();
-      return absl::OkStatus();
-    }
-    if (!epochs.ok()) return epochs.status();
-    outcome.runs.push_back(*std::move(epochs));
+  Progress quiet(nowhere, {});
+  for (uint64_t seed : seeds_) {
+    Sequential model = task.model(seed);
+    const auto optimizer = make_optimizer(Variables(model), rate);
+    const absl::Status status =
+        TrainClassifier(model, *optimizer, task.data, {.epochs = epochs_, .batch_size = batch_size_, .seed = seed}, quiet)
+            .status();
+    if (absl::IsAborted(status)) return optimizer->step();
+    if (!status.ok()) return status;
   }
-  return absl::OkStatus();
+  return 0;
 }
 
 void Comparison::Report(const Method& method, const Outcome& outcome, Tables& tables) const {
@@ -156,13 +151,13 @@ void Comparison::Report(const Method& method, const Outcome& outcome, Tables& ta
     all.insert(all.end(), cells);
     table.AddRow(std::move(all));
   };
-  if (outcome.runs.empty()) {
-    row(tables.summary, {outcome.rate, 0, "", "", "", "", "", "", 0, outcome.diverged_at});
+  if (outcome.diverged_at > 0) {
+    row(tables.summary, {outcome.best.rate, 0, "", "", "", "", "", "", 0, outcome.diverged_at});
     return;
   }
   std::vector<double> losses, accuracies, epochs_to_target;
   for (size_t i = 0; i < seeds_.size(); ++i) {
-    const std::vector<EpochMetrics>& run = outcome.runs[i];
+    const std::vector<EpochMetrics>& run = outcome.best.runs[i];
     for (const EpochMetrics& e : run) {
       row(tables.metrics, {seeds_[i], e.epoch, e.train.loss, e.train.accuracy, e.test.loss, e.test.accuracy});
     }
@@ -172,7 +167,7 @@ void Comparison::Report(const Method& method, const Outcome& outcome, Tables& ta
   }
   const bool all_reached = epochs_to_target.size() == seeds_.size();
   row(tables.summary,
-      {outcome.rate, seeds_.size(), Mean(losses), StandardDeviation(losses), Mean(accuracies),
+      {outcome.best.rate, seeds_.size(), Mean(losses), StandardDeviation(losses), Mean(accuracies),
        StandardDeviation(accuracies), all_reached ? Cell(Mean(epochs_to_target)) : Cell(""),
        all_reached ? Cell(StandardDeviation(epochs_to_target)) : Cell(""), epochs_to_target.size(), ""});
 }
@@ -190,20 +185,22 @@ absl::StatusOr<ExperimentResult> Comparison::Run(Progress& progress) {
   Tables tables = {
       Table({"dataset", "model", "optimizer", "schedule", "seed", "epoch", "train_loss", "train_accuracy", "test_loss",
              "test_accuracy"}),
-      Table({"dataset", "model", "optimizer", "schedule", "learning_rate", "train_loss", "chosen"}),
+      Table({"dataset", "model", "optimizer", "schedule", "learning_rate", "n", "train_loss_mean",
+             "train_loss_std", "chosen"}),
       Table({"dataset", "model", "optimizer", "schedule", "learning_rate", "n", "train_loss_mean", "train_loss_std",
              "test_accuracy_mean", "test_accuracy_std", "epochs_to_target_mean", "epochs_to_target_std", "reached",
              "diverged_at"})};
-  int64_t run = 0;
+  const size_t rates = learning_rates_.empty() ? static_cast<size_t>(rates_) : learning_rates_.size();
+  const int64_t parts = static_cast<int64_t>(methods->size() * rates);
+  int64_t done = 0;
   std::string first_divergence;
   for (const Method& method : *methods) {
     const std::string name = absl::StrCat(method.optimizer.name, ", ", method.schedule, ", rate ");
-    const OnRun on_run = [&](double rate) { progress.Part(absl::StrCat(name, rate), run++, RunsOfAll()); };
-    absl::StatusOr<Outcome> outcome = Search(method, task, on_run, tables.sweep);
+    const absl::StatusOr<Outcome> outcome = Search(
+        method, task, [&](double rate) { progress.Part(absl::StrCat(name, rate), done++, parts); }, tables.sweep);
     if (!outcome.ok()) return outcome.status();
-    if (absl::Status status = TrainRest(method, task, on_run, *outcome); !status.ok()) return status;
     if (outcome->diverged_at > 0 && first_divergence.empty()) {
-      first_divergence = absl::StrCat(name, outcome->rate, ", at step ", outcome->diverged_at);
+      first_divergence = absl::StrCat(name, outcome->best.rate, ", at step ", outcome->diverged_at);
     }
     Report(method, *outcome, tables);
   }

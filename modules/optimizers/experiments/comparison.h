@@ -1,9 +1,9 @@
 // Which optimizer is best, once each has the learning rate that suits it?
 //
 // In the spirit of DeepOBS (Schneider, Balles & Hennig 2019): every optimizer, with every schedule, gets the same
-// budget of runs. From the first seed it tries as many learning rates as the others; with the one of the lowest training
-// loss in the last epoch it trains from all other seeds, too. Every run has full length: short ones would prefer rates
-// that are too large in the end.
+// budget of runs: as many learning rates, each from every seed and at full length. Short runs would prefer rates that
+// are too large in the end, and a single one rates at which the others stumble. What counts is the rate of the lowest
+// training loss, the mean of the last epochs.
 #ifndef MODULES_OPTIMIZERS_EXPERIMENTS_COMPARISON_H_
 #define MODULES_OPTIMIZERS_EXPERIMENTS_COMPARISON_H_
 
@@ -19,10 +19,10 @@
 
 namespace dl {
 
-// metrics: one row an optimizer, schedule, seed and epoch. sweep.csv: the training loss of each run of the search,
-// empty where it diverged. summary: one row an optimizer and schedule: how it ended, and the epochs until the test accuracy was at
-// the target, empty where not all seeds `reached` it. Where a seed diverges, the row has `diverged_at`, the step, and
-// no results.
+// metrics: one row an optimizer, schedule, seed and epoch, at the best rate. sweep.csv: the training loss at every rate,
+// empty where a seed diverged. summary: one row an optimizer and schedule: how it ended, and the epochs until the test
+// accuracy was at the target, empty where not all seeds `reached` it. Where no rate works, the row has `diverged_at`, the
+// step at the smallest one, and no results.
 class Comparison : public Experiment {
  public:
   std::string name() const override { return "comparison"; }
@@ -40,9 +40,8 @@ class Comparison : public Experiment {
     std::string schedule;
   };
   struct Outcome {
-    double rate = 0;
-    std::vector<std::vector<EpochMetrics>> runs = {};  // one a seed; none where one of them diverged
-    int64_t diverged_at = 0;                           // the step, from 1
+    RatedRuns best;
+    int64_t diverged_at;  // 0: did not
   };
   struct Task {
     MakeModel model;
@@ -51,16 +50,14 @@ class Comparison : public Experiment {
   struct Tables {
     Table metrics, sweep, summary;
   };
-  using OnRun = std::function<void(double rate)>;  // told before each
 
   absl::Status CheckFlags() const;
   absl::StatusOr<std::vector<Method>> Methods() const;
-  int64_t RunsOfAll() const;  // those of the searches, too
   MakeRatedOptimizer Rated(const Method& method, const TrainTest& data) const;
-  // The best rate with the run of the first seed; without any, and the smallest rate, where all diverge.
-  absl::StatusOr<Outcome> Search(const Method& method, const Task& task, const OnRun& on_run, Table& sweep) const;
-  // Adds the runs that are missing.
-  absl::Status TrainRest(const Method& method, const Task& task, const OnRun& on_run, Outcome& outcome) const;
+  absl::StatusOr<Outcome> Search(const Method& method, const Task& task, const std::function<void(double)>& on_rate,
+                                 Table& sweep) const;
+  // The step at which the first run that does not last ends.
+  absl::StatusOr<int64_t> DivergedAt(double rate, const MakeRatedOptimizer& make_optimizer, const Task& task) const;
   void Report(const Method& method, const Outcome& outcome, Tables& tables) const;
 
   std::string dataset_ = "glyphs", model_ = "mlp";
@@ -71,7 +68,7 @@ class Comparison : public Experiment {
   int64_t rates_ = 5;
   double ratio_ = 3;
   int64_t train_size_ = 0, test_size_ = 0;
-  int64_t epochs_ = 12, batch_size_ = 64;
+  int64_t epochs_ = 6, batch_size_ = 64;
   double target_ = 0.95;
   std::vector<uint64_t> seeds_ = {1, 2, 3};
   std::string data_dir_;

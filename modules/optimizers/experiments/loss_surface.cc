@@ -13,12 +13,12 @@
 namespace dl {
 namespace {
 
-constexpr int64_t kRates = 5;   // of a search, around the usual one
+constexpr int64_t kRates = 7;   // of a search, around the usual one
 constexpr double kRatio = 3;    // of neighbouring ones
 constexpr int64_t kSlices = 8;  // of a straight way of length 1
 constexpr int64_t kRiseAt = kSlices / 2;
 constexpr size_t kMostPoints = 60;  // of a path
-constexpr double kMargin = 0.15;    // around the paths, of their extent
+constexpr double kMargin = 0.3;     // around the paths, of their extent
 constexpr int64_t kFinest = 201;    // places along an axis
 
 // `count` numbers from `low` to `high`, both included.

@@ -56,7 +56,7 @@ class LossSurface : public Experiment {
   std::vector<double> learning_rates_;
   int64_t hidden_ = 64;
   double level_ = 0.05;
-  int64_t steps_ = 4000, steps_between_ = 10;
+  int64_t steps_ = 4000, steps_between_ = 4;
   int64_t train_size_ = 2000, test_size_ = 2000;
   int64_t directions_ = 10, resolution_ = 31;
   std::vector<uint64_t> seeds_ = {1, 2, 3};
