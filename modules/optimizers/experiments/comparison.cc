@@ -15,8 +15,6 @@ namespace dl {
 namespace {
 
 constexpr int64_t kMostRates = 99;
-// The usual rates are cautious: it is above them, and not below, that a search has to go far.
-constexpr double kMiddle = 3;  // of the search, in usual rates
 
 // "mlp" or "lenet", for examples like those of `data`.
 absl::StatusOr<MakeModel> ModelFor(const std::string& model, const Dataset& data) {
@@ -54,7 +52,7 @@ void Comparison::AddFlags(FlagSet& flags) {
   flags.Add("optimizers", &optimizers_, "sgd, adam, muon, adam:beta2=0.99, ...");
   flags.Add("schedules", &schedules_, "of the learning rate: constant, cosine, one_cycle, ...");
   flags.Add("learning_rates", &learning_rates_, "that each optimizer tries; none: some around its usual one");
-  flags.Add("rates", &rates_, "how many of them, an odd number; the middle one is three usual ones");
+  flags.Add("rates", &rates_, "how many around the usual one, an odd number");
   flags.Add("ratio", &ratio_, "of neighbouring rates");
   flags.Add("epochs", &epochs_, "passes over the training set, of every run");
   flags.Add("target", &target_, "the test accuracy that ends the race, between 0 and 1");
@@ -110,7 +108,7 @@ absl::StatusOr<Comparison::Outcome> Comparison::Search(const Method& method, con
                               .seeds = seeds_,
                               .train = {.epochs = epochs_, .batch_size = batch_size_},
                               .on_rate = on_rate};
-  if (options.rates.empty()) options.rates = RatesAround(kMiddle * method.optimizer.typical_rate, rates_, ratio_);
+  if (options.rates.empty()) options.rates = RatesAround(method.optimizer.typical_rate, rates_, ratio_);
   const MakeRatedOptimizer optimizer = Rated(method, task.data);
   const absl::StatusOr<RateSweep> found = SweepRates(task.model, optimizer, task.data, options);
   if (!found.ok()) return found.status();

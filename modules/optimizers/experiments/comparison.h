@@ -66,7 +66,7 @@ class Comparison : public Experiment {
   std::vector<std::string> schedules_ = {"constant", "cosine"};
   std::vector<double> learning_rates_;
   int64_t rates_ = 5;
-  double ratio_ = 3;
+  double ratio_ = 4;
   int64_t train_size_ = 0, test_size_ = 0;
   int64_t epochs_ = 6, batch_size_ = 64;
   double target_ = 0.95;

@@ -54,12 +54,15 @@ TEST_F(TrainToLevelTest, SaysWhereItDiverged) {
 }
 
 TEST_F(TrainToLevelTest, TheFastestRunIsTheOneOfTheFewestSteps) {
-  const std::vector<double> rates = {0.01, 1e9, 0.1, 1e-3};
-  const auto fastest = FastestToLevel(task_, options_, rates, 1);
+  const Dataset spirals = MakeSpirals({.count = 300}, Random(1));
+  const LevelTask task(SmallNet, spirals);
+  options_ = {.optimizer = ParseOptimizer("adam").value(), .level = 0.4, .most_steps = 1000, .steps_between = 1};
+  const std::vector<double> rates = {0.03, 0.4, 0.7, 1e9, 0.3};
+  const auto fastest = FastestToLevel(task, options_, rates, 1);
   ASSERT_TRUE(fastest.ok()) << fastest.status();
   EXPECT_TRUE(fastest->reached);
   for (double rate : rates) {
-    const auto run = TrainToLevel(task_, options_, rate, 1);
+    const auto run = TrainToLevel(task, options_, rate, 1);
     ASSERT_TRUE(run.ok()) << run.status();
     if (rate == fastest->rate) {
       EXPECT_EQ(run->path.back().step, fastest->path.back().step);
