@@ -64,6 +64,7 @@ void Comparison::AddFlags(FlagSet& flags) {
 
 void Comparison::UseDemoSize() {
   optimizers_ = {"sgd", "momentum", "adam", "muon"};
+  rates_ = 3;
   train_size_ = 2000;
   test_size_ = 500;
   epochs_ = 4;

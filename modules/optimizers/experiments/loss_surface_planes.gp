@@ -64,8 +64,8 @@ do for [p = 1:count] {
   set bmargin at screen below / height
   set tmargin at screen (below + side) / height
   set title "batches of " . word(sizes, p) offset 0, -0.6
-  set xlabel "first direction"
-  set ylabel (p == 1 ? "second direction" : "")
+  set xlabel "first direction (filter lengths)"
+  set ylabel (p == 1 ? "second direction (filter lengths)" : "")
   set format y (p == 1 ? "%g" : "")
   if (p == count) {
     set colorbox user origin (left + count * (side + gap) - 0.25) / width, below / height size 0.3 / width, side / height

@@ -28,7 +28,7 @@ set xtics 0, 0.25, 1
 set multiplot layout 1, words(names) margins 0.085, 0.985, 0.175, 0.9 spacing 0.025
 do for [p = 1:words(names)] {
   set title word(names, p) offset 0, -0.6
-  set xlabel (p == (words(names) + 1) / 2 ? "distance, in lengths of each filter" : " ")
+  set xlabel (p == (words(names) + 1) / 2 ? "distance (filter lengths)" : " ")
   set ylabel (p == 1 ? "training loss (nats)" : "")
   set format y (p == 1 ? "%g" : "")
   if (p == 1) { set key top left reverse Left } else { unset key }
