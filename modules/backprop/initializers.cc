@@ -92,6 +92,19 @@ Initializer NormalInit(float deviation) {
   return [deviation](const Shape& shape, Random& random) { return Normal(shape, deviation, random); };
 }
 
+Initializer TruncatedNormalInit(float deviation) {
+  return [deviation](const Shape& shape, Random& random) {
+    Tensor tensor(shape);
+    float* values = tensor.mutable_data();
+    for (int64_t i = 0; i < tensor.size(); ++i) {
+      float z = random.Normal();
+      while (std::abs(z) > 2) z = random.Normal();
+      values[i] = deviation * z;
+    }
+    return tensor;
+  };
+}
+
 Tensor LecunNormal(const Shape& shape, Random& random) {
   return Normal(shape, std::sqrt(1.0 / static_cast<double>(FansOf(shape).in)), random);
 }

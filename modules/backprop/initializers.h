@@ -30,6 +30,10 @@ Tensor ZeroInit(const Shape& shape, Random& random);
 // Normal with mean 0 and the given standard deviation.
 Initializer NormalInit(float deviation);
 
+// The same, but what lies beyond two deviations is drawn anew: TensorFlow's truncated normal, whose own deviation is
+// 0.88 times the given one.
+Initializer TruncatedNormalInit(float deviation);
+
 // Normal of variance 1 / fan-in, with which a layer without an activation keeps its inputs' size (LeCun et al. 1998).
 Tensor LecunNormal(const Shape& shape, Random& random);
 

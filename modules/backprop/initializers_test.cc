@@ -39,6 +39,14 @@ TEST(InitializersTest, VariancesAreThePapers) {
   EXPECT_EQ(Variance(ZeroInit(dense, random)), 0.0);
 }
 
+// Of a normal distribution cut off at two deviations, the variance is 1 - 4 φ(2) / (2 Φ(2) - 1) = 0.77374.
+TEST(InitializersTest, TruncatedNormalStaysWithinTwoDeviations) {
+  Random random(1);
+  const Tensor x = TruncatedNormalInit(0.05f)({300, 200}, random);
+  for (float value : x.values()) ASSERT_LE(std::abs(value), 0.1f);
+  ExpectVariance(x, 0.77374 * 0.05 * 0.05);
+}
+
 TEST(InitializersTest, UniformStaysWithinItsBound) {
   Random random(1);
   const float bound = std::sqrt(6.0f / 200);
