@@ -54,8 +54,8 @@ void JacobiRotation(size_t p, size_t q, Matrix& a, Matrix& vectors) {
   for (size_t k = 0; k < a.size(); ++k) turn(vectors[p][k], vectors[q][k]);
 }
 
-// The eigenvalues of the symmetric matrix `a` with their eigenvectors, largest first (Jacobi's method: cyclic turns until
-// nothing but rounding stands beside the diagonal).
+// The eigenvalues of the symmetric matrix `a` with their eigenvectors, largest first (Jacobi's method: cyclic turns
+// until nothing but rounding stands beside the diagonal).
 std::vector<std::pair<double, std::vector<double>>> Eigenpairs(Matrix a) {
   const size_t n = a.size();
   Matrix vectors(n, std::vector<double>(n));
@@ -95,8 +95,8 @@ void SetWeights(absl::Span<const Variable> parameters, const WeightVector& weigh
   for (Variable parameter : parameters) {  // a copy is the same node
     const size_t size = static_cast<size_t>(parameter.value().size());
     DL_CHECK(begin + size <= weights.size()) << "SetWeights: " << weights.size() << " weights are too few";
-    parameter.mutable_value() = InLayoutOf(
-        Tensor::Of(parameter.shape(), absl::MakeConstSpan(weights).subspan(begin, size)), parameter.value());
+    parameter.mutable_value() =
+        InLayoutOf(Tensor::Of(parameter.shape(), absl::MakeConstSpan(weights).subspan(begin, size)), parameter.value());
     begin += size;
   }
   DL_CHECK(begin == weights.size()) << "SetWeights: " << weights.size() << " weights for " << begin << " places";
@@ -191,6 +191,22 @@ absl::StatusOr<std::vector<double>> LossOnPlane(const WeightPlane& plane, absl::
   SetWeights(parameters, before);
   if (!status.ok()) return status;
   return losses;
+}
+
+absl::StatusOr<std::vector<double>> LossAtDistances(absl::Span<const Variable> parameters,
+                                                    absl::Span<const double> distances, int64_t count, Random& random,
+                                                    const std::function<double()>& loss) {
+  std::vector<double> means(distances.size()), places(distances.begin(), distances.end());
+  for (double distance : distances) places.push_back(-distance);
+  for (int64_t i = 0; i < count; ++i) {
+    const WeightPlane line = RandomPlane(parameters, random);  // along the first of its axes
+    const auto losses = LossOnPlane(line, parameters, places, {0}, loss);
+    if (!losses.ok()) return losses.status();
+    for (size_t k = 0; k < places.size(); ++k) {
+      means[k % means.size()] += (*losses)[k] / static_cast<double>(2 * count);
+    }
+  }
+  return means;
 }
 
 }  // namespace dl

@@ -24,10 +24,10 @@ using WeightVector = std::vector<float>;
 WeightVector WeightsOf(absl::Span<const Variable> parameters);
 void SetWeights(absl::Span<const Variable> parameters, const WeightVector& weights);
 
-// A random direction, filter by filter as long as the weights are (Li et al. 2018): each row of a matrix [K, D] and each
-// filter of a [K, C, R, S] is normally distributed and then scaled to the Euclidean norm of the parameters' own. Biases,
-// of one dimension, stay where they are. A step along it is relative to the weights, so that the surfaces of two networks
-// can be compared even where one has larger weights.
+// A random direction, filter by filter as long as the weights are (Li et al. 2018): each row of a matrix [K, D] and
+// each filter of a [K, C, R, S] is normally distributed and then scaled to the Euclidean norm of the parameters' own.
+// Biases, of one dimension, stay where they are. A step along it is relative to the weights, so that the surfaces of
+// two networks can be compared even where one has larger weights.
 WeightVector FilterNormalizedDirection(absl::Span<const Variable> parameters, Random& random);
 
 // The points origin + a·axes[0] + b·axes[1].
@@ -61,6 +61,12 @@ Shadow Project(const WeightPlane& plane, const WeightVector& point);
 absl::StatusOr<std::vector<double>> LossOnPlane(const WeightPlane& plane, absl::Span<const Variable> parameters,
                                                 absl::Span<const double> as, absl::Span<const double> bs,
                                                 const std::function<double()>& loss);
+
+// Along `count` filter-normalised directions from where the parameters are, and along their opposites: the mean of
+// loss() at each of the distances, where 1 is as far as the weights are from 0. Otherwise as LossOnPlane.
+absl::StatusOr<std::vector<double>> LossAtDistances(absl::Span<const Variable> parameters,
+                                                    absl::Span<const double> distances, int64_t count, Random& random,
+                                                    const std::function<double()>& loss);
 
 }  // namespace dl
 

@@ -89,6 +89,20 @@ TEST(LossPlaneTest, LossIsTakenOnTheGridAndTheWeightsAreRestored) {
   EXPECT_EQ(WeightsOf(parameters), (WeightVector{10, 20}));
 }
 
+// The square of a filter's distance from where it was is the mean of |w + d|² and |w - d|², less |w|²: here 25 d².
+TEST(LossPlaneTest, LossAtDistancesIsTheMeanOfBothWays) {
+  const std::vector<Variable> parameters = {Tensor::Of({1, 2}, {3, 4})};
+  Random random(1);
+  const auto losses = LossAtDistances(parameters, {0, 0.5, 2}, 3, random, [&] {
+    const float* w = parameters[0].value().data();
+    return double{w[0]} * w[0] + double{w[1]} * w[1];
+  });
+  ASSERT_TRUE(losses.ok());
+  EXPECT_NEAR((*losses)[0], 25, 1e-5);
+  EXPECT_NEAR((*losses)[1], 25 + 25 * 0.25, 1e-4);
+  EXPECT_NEAR((*losses)[2], 25 + 25 * 4, 1e-4);
+}
+
 TEST(LossPlaneTest, RandomPlaneGoesThroughTheWeights) {
   Random random(3);
   const WeightPlane plane = RandomPlane(SomeParameters(), random);

@@ -78,8 +78,8 @@ absl::Status Comparison::CheckFlags() const {
   for (const std::string& schedule : schedules_) others.Update(ParseSchedule(schedule, 1, 1).status());
   if (rates_ % 2 == 0) others.Update(absl::InvalidArgumentError("flag --rates wants an odd number"));
   return FirstError({WantsKnown("model", {model_}, {"mlp", "lenet"}), WantsSome("schedules", schedules_),
-                     WantsPositive("learning_rates", learning_rates_), WantsBetween("rates", rates_, 1, kMostRates), others,
-                     WantsAtLeast("ratio", ratio_, 1), WantsAtLeast("epochs", epochs_, 1),
+                     WantsPositive("learning_rates", learning_rates_), WantsBetween("rates", rates_, 1, kMostRates),
+                     others, WantsAtLeast("ratio", ratio_, 1), WantsAtLeast("epochs", epochs_, 1),
                      WantsPositive("target", target_), WantsFraction("target", target_),
                      WantsAtLeast("train_size", train_size_, 0), WantsAtLeast("test_size", test_size_, 0),
                      WantsAtLeast("batch_size", batch_size_, 1), WantsSeeds(seeds_)});
@@ -103,8 +103,7 @@ MakeRatedOptimizer Comparison::Rated(const Method& method, const TrainTest& data
 }
 
 absl::StatusOr<Comparison::Outcome> Comparison::Search(const Method& method, const Task& task,
-                                                       const std::function<void(double)>& on_rate,
-                                                       Table& sweep) const {
+                                                       const std::function<void(double)>& on_rate, Table& sweep) const {
   RateSweepOptions options = {.rates = learning_rates_,
                               .seeds = seeds_,
                               .train = {.epochs = epochs_, .batch_size = batch_size_},
@@ -134,9 +133,9 @@ absl::StatusOr<int64_t> Comparison::DivergedAt(double rate, const MakeRatedOptim
   for (uint64_t seed : seeds_) {
     Sequential model = task.model(seed);
     const auto optimizer = make_optimizer(Variables(model), rate);
-    const absl::Status status =
-        TrainClassifier(model, *optimizer, task.data, {.epochs = epochs_, .batch_size = batch_size_, .seed = seed}, quiet)
-            .status();
+    const absl::Status status = TrainClassifier(model, *optimizer, task.data,
+                                                {.epochs = epochs_, .batch_size = batch_size_, .seed = seed}, quiet)
+                                    .status();
     if (absl::IsAborted(status)) return optimizer->step();
     if (!status.ok()) return status;
   }
@@ -181,14 +180,13 @@ absl::StatusOr<ExperimentResult> Comparison::Run(Progress& progress) {
   const absl::StatusOr<MakeModel> model = ModelFor(model_, data->train);
   if (!model.ok()) return model.status();
   const Task task = {*model, *std::move(data)};
-  Tables tables = {
-      Table({"dataset", "model", "optimizer", "schedule", "seed", "epoch", "train_loss", "train_accuracy", "test_loss",
-             "test_accuracy"}),
-      Table({"dataset", "model", "optimizer", "schedule", "learning_rate", "n", "train_loss_mean",
-             "train_loss_std", "chosen"}),
-      Table({"dataset", "model", "optimizer", "schedule", "learning_rate", "n", "train_loss_mean", "train_loss_std",
-             "test_accuracy_mean", "test_accuracy_std", "epochs_to_target_mean", "epochs_to_target_std", "reached",
-             "diverged_at"})};
+  Tables tables = {Table({"dataset", "model", "optimizer", "schedule", "seed", "epoch", "train_loss", "train_accuracy",
+                          "test_loss", "test_accuracy"}),
+                   Table({"dataset", "model", "optimizer", "schedule", "learning_rate", "n", "train_loss_mean",
+                          "train_loss_std", "chosen"}),
+                   Table({"dataset", "model", "optimizer", "schedule", "learning_rate", "n", "train_loss_mean",
+                          "train_loss_std", "test_accuracy_mean", "test_accuracy_std", "epochs_to_target_mean",
+                          "epochs_to_target_std", "reached", "diverged_at"})};
   const size_t rates = learning_rates_.empty() ? static_cast<size_t>(rates_) : learning_rates_.size();
   const int64_t parts = static_cast<int64_t>(methods->size() * rates);
   int64_t done = 0;

@@ -2,7 +2,7 @@
 //
 // In the spirit of DeepOBS (Schneider, Balles & Hennig 2019): every optimizer, with every schedule, gets the same
 // budget of runs: as many learning rates, each from every seed and at full length. Short runs would prefer rates that
-// are too large in the end, and a single one rates at which the others stumble. What counts is the rate of the lowest
+// are too large in the end, and a single seed rates at which the others stumble. The best rate is that of the lowest
 // training loss, the mean of the last epochs.
 #ifndef MODULES_OPTIMIZERS_EXPERIMENTS_COMPARISON_H_
 #define MODULES_OPTIMIZERS_EXPERIMENTS_COMPARISON_H_
@@ -19,10 +19,10 @@
 
 namespace dl {
 
-// metrics: one row an optimizer, schedule, seed and epoch, at the best rate. sweep.csv: the training loss at every rate,
-// empty where a seed diverged. summary: one row an optimizer and schedule: how it ended, and the epochs until the test
-// accuracy was at the target, empty where not all seeds `reached` it. Where no rate works, the row has `diverged_at`, the
-// step at the smallest one, and no results.
+// metrics: one row an optimizer, schedule, seed and epoch, at the best rate. sweep.csv: the training loss at every
+// rate, empty where a seed diverged. summary: one row an optimizer and schedule: how it ended, and the epochs until the
+// test accuracy was at the target, empty where not all seeds `reached` it. Where no rate works, the row has
+// `diverged_at`, the step at the smallest one, and no results.
 class Comparison : public Experiment {
  public:
   std::string name() const override { return "comparison"; }
@@ -61,8 +61,7 @@ class Comparison : public Experiment {
   void Report(const Method& method, const Outcome& outcome, Tables& tables) const;
 
   std::string dataset_ = "glyphs", model_ = "mlp";
-  std::vector<std::string> optimizers_ = {"sgd",  "momentum", "nesterov", "rmsprop",
-                                          "adam", "adamw",    "lion",     "muon"};
+  std::vector<std::string> optimizers_ = {"sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw", "lion", "muon"};
   std::vector<std::string> schedules_ = {"constant", "cosine"};
   std::vector<double> learning_rates_;
   int64_t rates_ = 5;

@@ -28,7 +28,7 @@ right = 0.15
 above = 1.15
 below = 1.15
 gap = 0.15
-title_height = 0.5
+title_height = 0.65
 panel_width = (width - left - right) / columns - gap
 panel_height = 3.3
 height = above + below + rows * (panel_height + title_height)
@@ -60,8 +60,8 @@ set border 3
 set tics nomirror out scale 0.6
 set label 1 "test error (%)" at screen 0.32 / width, 0.5 * (1 + (below - above) / height) center rotate
 set label 2 "epoch" at screen 0.5 * (1 + (left - right) / width), 0.35 / height center
-set xtics all_max > 20 ? 5 : all_max > 8 ? 2 : 1
-set ytics (0.2, 0.5, 1, 2, 3, 5, 10, 20, 50)
+set xtics nomirror all_max > 20 ? 5 : all_max > 8 ? 2 : 1
+set ytics nomirror (0.2, 0.5, 1, 2, 3, 5, 10, 20, 50)
 do for [p = 1:count] {
   c = (p - 1) % columns
   r = (p - 1) / columns
@@ -69,7 +69,7 @@ do for [p = 1:count] {
   set rmargin at screen (left + c * (panel_width + gap) + panel_width) / width
   set tmargin at screen 1 - (above + r * (panel_height + title_height)) / height
   set bmargin at screen 1 - (above + r * (panel_height + title_height) + panel_height) / height
-  set title word(names, p) offset 0, -0.7
+  set title word(names, p) offset 0, -0.8
   set format y (c == 0 ? "%g" : "")
   set format x (p > count - columns ? "%g" : "")
   plot for [i = 1:curves] data index i - 1 using 1:(shown(0)) with lines linecolor "#c8c8c8" linewidth 0.7 notitle, \

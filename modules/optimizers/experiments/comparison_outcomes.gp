@@ -1,5 +1,5 @@
-# What the optimizers come to: for each network and data set (row), the test error after the last epoch (left) and the
-# epochs to the target (right, where all runs got there), a mark a schedule. Bars: one standard deviation to either side.
+# What the optimizers come to: for each network and data set (row), the test error after the last epoch (left) and
+# the epochs to the target (right, where all runs got there), a mark a schedule. Bars: one standard deviation to either side.
 data = ARG3
 set datafile columnheaders
 

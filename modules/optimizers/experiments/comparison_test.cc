@@ -12,9 +12,10 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-const std::vector<std::string> kSmall = {"--dataset=moons",    "--train_size=200",           "--test_size=100",
-                                         "--epochs=4",         "--batch_size=20",            "--seeds=1,2",
-                                         "--optimizers=sgd,adam", "--schedules=constant,cosine", "--target=0.8"};
+const std::vector<std::string> kSmall = {
+    "--dataset=moons", "--train_size=200", "--test_size=100",       "--epochs=4",
+    "--batch_size=20", "--seeds=1,2",      "--optimizers=sgd,adam", "--schedules=constant,cosine",
+    "--target=0.8"};
 
 absl::StatusOr<ExperimentResult> RunWith(std::vector<std::string> more) {
   more.insert(more.begin(), kSmall.begin(), kSmall.end());
@@ -64,7 +65,8 @@ TEST(ComparisonTest, ATargetThatNobodyReachesIsLeftOut) {
 }
 
 TEST(ComparisonTest, DivergenceIsToldInTheTable) {
-  const auto result = RunWith({"--learning_rates=1e4", "--schedules=constant", "--optimizers=sgd,adagrad:epsilon=1e30"});
+  const auto result =
+      RunWith({"--learning_rates=1e4", "--schedules=constant", "--optimizers=sgd,adagrad:epsilon=1e30"});
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_EQ(At(result->summary, 0, "n"), "0");
   EXPECT_EQ(At(result->summary, 0, "diverged_at"), "2");  // the first step goes too far, the second sees it

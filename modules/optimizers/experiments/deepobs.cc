@@ -77,10 +77,9 @@ absl::StatusOr<ExperimentResult> DeepObs::Run(Progress& progress) {
   const absl::StatusOr<TrainTest> data =
       LoadDataset(dataset_, {.folder = data_dir_, .train_size = train_size_, .test_size = test_size_});
   if (!data.ok()) return data.status();
-  Table metrics(
-      {"optimizer", "seed", "epoch", "train_loss", "test_loss", "test_accuracy", "published_accuracy"});
-  Table summary({"optimizer", "learning_rate", "epoch", "n", "test_accuracy_mean", "test_accuracy_std",
-                 "published_accuracy"});
+  Table metrics({"optimizer", "seed", "epoch", "train_loss", "test_loss", "test_accuracy", "published_accuracy"});
+  Table summary(
+      {"optimizer", "learning_rate", "epoch", "n", "test_accuracy_mean", "test_accuracy_std", "published_accuracy"});
   for (const std::string& name : optimizers_) {
     const Published& baseline = BaselineOf(name);
     const absl::StatusOr<NamedOptimizer> optimizer = ParseOptimizer(name);
@@ -91,7 +90,7 @@ absl::StatusOr<ExperimentResult> DeepObs::Run(Progress& progress) {
       Sequential net = TwoConvTwoDense(random, data->train.num_classes());
       const auto steps = optimizer->make(Variables(net), Constant(baseline.rate));
       auto epochs = TrainClassifier(net, *steps, *data,
-                                    {.name = absl::StrCat(dataset_, " 2c2d ", name, " rate ", baseline.rate, " seed ", seed),
+                                    {.name = absl::StrCat(dataset_, " ", name, " rate ", baseline.rate, " seed ", seed),
                                      .epochs = epochs_,
                                      .batch_size = batch_size_,
                                      .seed = seed,
@@ -108,8 +107,7 @@ absl::StatusOr<ExperimentResult> DeepObs::Run(Progress& progress) {
     };
     for (size_t i = 0; i < runs.size(); ++i) {
       for (const EpochMetrics& e : runs[i]) {
-        metrics.AddRow(
-            {name, seeds_[i], e.epoch, e.train.loss, e.test.loss, e.test.accuracy, published_at(e.epoch)});
+        metrics.AddRow({name, seeds_[i], e.epoch, e.train.loss, e.test.loss, e.test.accuracy, published_at(e.epoch)});
       }
     }
     for (const auto& [epoch, accuracy] : baseline.accuracies) {

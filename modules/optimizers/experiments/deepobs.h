@@ -1,8 +1,8 @@
 // Does a published training come out the same here?
 //
-// DeepOBS (Schneider, Balles & Hennig, ICLR 2019) publishes how its baselines fare on fmnist_2c2d: Fashion-MNIST, pixels
-// in [0, 1], a network of two convolutions and two dense layers, batches of 128, a constant rate, no decay. This trains
-// the same network with the same settings.
+// DeepOBS (Schneider, Balles & Hennig, ICLR 2019) publishes how its baselines fare on fmnist_2c2d: Fashion-MNIST,
+// pixels in [0, 1], a network of two convolutions and two dense layers, batches of 128, a constant rate, no decay. This
+// trains the same network with the same settings.
 #ifndef MODULES_OPTIMIZERS_EXPERIMENTS_DEEPOBS_H_
 #define MODULES_OPTIMIZERS_EXPERIMENTS_DEEPOBS_H_
 

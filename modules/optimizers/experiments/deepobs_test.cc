@@ -12,8 +12,8 @@ absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& argumen
 }
 
 TEST(DeepObsTest, OneRowAnEpochAndOneAPublishedOne) {
-  const auto result = RunWith({"--dataset=glyphs", "--train_size=16", "--test_size=10", "--batch_size=8",
-                               "--epochs=5", "--seeds=1,2", "--optimizers=sgd,adam"});
+  const auto result = RunWith({"--dataset=glyphs", "--train_size=16", "--test_size=10", "--batch_size=8", "--epochs=5",
+                               "--seeds=1,2", "--optimizers=sgd,adam"});
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_EQ(result->metrics.rows().size(), 2u * 2u * 5u);
   const auto& rows = result->summary.rows();

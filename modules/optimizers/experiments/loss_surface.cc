@@ -80,31 +80,13 @@ void LossSurface::UseDemoSize() {
 }
 
 absl::Status LossSurface::CheckFlags() const {
-  return FirstError(
-      {WantsAtLeast("train_size", train_size_, 1), WantsSome("batch_sizes", batch_sizes_),
-       WantsBetween("batch_sizes", batch_sizes_, 1, train_size_, "train_size"),
-       WantsPositive("learning_rates", learning_rates_), WantsBetween("hidden", hidden_, 1, kWidest),
-       WantsPositive("level", level_), WantsAtLeast("steps", steps_, 1),
-       WantsAtLeast("steps_between", steps_between_, 1), WantsAtLeast("test_size", test_size_, 1),
-       WantsAtLeast("directions", directions_, 1), WantsBetween("resolution", resolution_, 2, kFinest),
-       WantsSeeds(seeds_)});
-}
-
-// The mean loss over directions and their opposites, at distances 0, 1/kSlices, ..., 1.
-absl::StatusOr<std::vector<double>> LossSurface::Profile(LevelRun& run, uint64_t seed, const LevelTask& task) const {
-  const std::vector<Variable> parameters = Variables(run.model);
-  std::vector<double> profile(kSlices + 1);
-  Random random = DirectionsOf(seed);
-  for (int64_t i = 0; i < directions_; ++i) {
-    const WeightPlane plane = RandomPlane(parameters, random);  // its first axis is the direction
-    const auto losses =
-        LossOnPlane(plane, parameters, Spread(-1, 1, 2 * kSlices + 1), {0}, [&] { return task.Loss(run.model); });
-    if (!losses.ok()) return losses.status();
-    for (int64_t k = 0; k <= kSlices; ++k) {
-      profile[k] += ((*losses)[kSlices - k] + (*losses)[kSlices + k]) / static_cast<double>(2 * directions_);
-    }
-  }
-  return profile;
+  return FirstError({WantsAtLeast("train_size", train_size_, 1), WantsSome("batch_sizes", batch_sizes_),
+                     WantsBetween("batch_sizes", batch_sizes_, 1, train_size_, "train_size"),
+                     WantsPositive("learning_rates", learning_rates_), WantsBetween("hidden", hidden_, 1, kWidest),
+                     WantsPositive("level", level_), WantsAtLeast("steps", steps_, 1),
+                     WantsAtLeast("steps_between", steps_between_, 1), WantsAtLeast("test_size", test_size_, 1),
+                     WantsAtLeast("directions", directions_, 1), WantsBetween("resolution", resolution_, 2, kFinest),
+                     WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<int64_t> LossSurface::Measure(const LevelTask& task, const LevelOptions& options, LevelRun& first,
@@ -125,11 +107,13 @@ absl::StatusOr<int64_t> LossSurface::Measure(const LevelTask& task, const LevelO
                              0, run.diverged_at});
       return run.diverged_at;
     }
-    const auto profile = Profile(run, seed, task);
+    Random random = DirectionsOf(seed);
+    const auto profile = LossAtDistances(Variables(run.model), Spread(0, 1, kSlices + 1), directions_, random,
+                                         [&] { return task.Loss(run.model); });
     if (!profile.ok()) return profile.status();
     for (int64_t k = 0; k <= kSlices; ++k) {
-      rows.push_back({options.optimizer.name, options.batch_size, seed, static_cast<double>(k) / kSlices,
-                      (*profile)[k]});
+      rows.push_back(
+          {options.optimizer.name, options.batch_size, seed, static_cast<double>(k) / kSlices, (*profile)[k]});
     }
     steps.push_back(static_cast<double>(run.path.back().step));
     losses.push_back(run.path.back().loss);
@@ -149,8 +133,8 @@ absl::Status LossSurface::DrawRandomPlane(const LevelTask& task, const LevelOpti
   const std::vector<Variable> parameters = Variables(run.model);
   const std::vector<double> places = Spread(-1, 1, resolution_);
   Random random = DirectionsOf(seeds_.front());
-  const auto losses = LossOnPlane(RandomPlane(parameters, random), parameters, places, places,
-                                  [&] { return task.Loss(run.model); });
+  const auto losses =
+      LossOnPlane(RandomPlane(parameters, random), parameters, places, places, [&] { return task.Loss(run.model); });
   if (!losses.ok()) return losses.status();
   for (size_t i = 0; i < losses->size(); ++i) {
     table.AddRow({options.optimizer.name, options.batch_size, places[i % places.size()], places[i / places.size()],
@@ -195,6 +179,41 @@ absl::Status LossSurface::DrawPaths(const LevelTask& task, const std::vector<Pat
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::vector<LossSurface::Path>> LossSurface::MeasureAll(const LevelTask& task,
+                                                                       const std::vector<NamedOptimizer>& optimizers,
+                                                                       const Dataset& test, Progress& progress,
+                                                                       Tables& tables) const {
+  std::vector<Path> paths;
+  std::string first_divergence;
+  const size_t sizes = batch_sizes_.size(), parts = optimizers.size() * sizes;
+  for (size_t i = 0; i < parts; ++i) {
+    const LevelOptions options = {optimizers[i / sizes], batch_sizes_[i % sizes], level_, steps_, steps_between_};
+    const std::string name = absl::StrCat(options.optimizer.name, ", batches of ", options.batch_size);
+    progress.Part(name, i, parts);
+    std::vector<double> rates = learning_rates_;
+    if (rates.empty()) rates = RatesAround(options.optimizer.typical_rate, kRates, kRatio);
+    absl::StatusOr<LevelRun> fastest = FastestToLevel(task, options, std::move(rates), seeds_.front());
+    if (!fastest.ok()) return fastest.status();
+    const absl::StatusOr<int64_t> diverged_at = Measure(task, options, *fastest, test, tables);
+    if (!diverged_at.ok()) return diverged_at.status();
+    if (*diverged_at > 0) {
+      if (first_divergence.empty()) {
+        first_divergence = absl::StrCat(name, ", rate ", fastest->rate, ", at step ", *diverged_at);
+      }
+      continue;
+    }
+    if (i < sizes) {
+      if (absl::Status status = DrawRandomPlane(task, options, *fastest, tables.random); !status.ok()) return status;
+    }
+    if (i % sizes == 0) paths.push_back({options.optimizer.name, Thinned(std::move(fastest->path))});
+  }
+  if (tables.metrics.rows().empty()) {
+    return absl::AbortedError(
+        absl::StrCat("every run diverged, first that of ", first_divergence, "; try smaller --learning_rates"));
+  }
+  return paths;
+}
+
 absl::StatusOr<ExperimentResult> LossSurface::Run(Progress& progress) {
   if (absl::Status status = CheckFlags(); !status.ok()) return status;
   const absl::StatusOr<std::vector<NamedOptimizer>> optimizers = ParseOptimizers(optimizers_);
@@ -203,50 +222,22 @@ absl::StatusOr<ExperimentResult> LossSurface::Run(Progress& progress) {
       LoadDataset(dataset_, {.folder = data_dir_, .train_size = train_size_, .test_size = test_size_});
   if (!data.ok()) return data.status();
   const std::vector<int64_t> widths = {NumElements(data->train.example_shape), hidden_, data->train.num_classes()};
-  const LevelTask task([widths](uint64_t seed) {
+  const MakeModel model = [widths](uint64_t seed) {
     Random random(seed);
     return Mlp(widths, Elementwise::kReLU, random);
-  }, data->train);
+  };
+  const LevelTask task(model, data->train);
   Tables tables = {Table({"optimizer", "batch_size", "seed", "distance", "loss"}),
-                   Table({"optimizer", "batch_size", "learning_rate", "n", "steps_mean", "steps_std",
-                          "train_loss_mean", "train_loss_std", "test_accuracy_mean", "test_accuracy_std", "rise_mean",
-                          "rise_std", "reached", "diverged_at"}),
+                   Table({"optimizer", "batch_size", "learning_rate", "n", "steps_mean", "steps_std", "train_loss_mean",
+                          "train_loss_std", "test_accuracy_mean", "test_accuracy_std", "rise_mean", "rise_std",
+                          "reached", "diverged_at"}),
                    Table({"optimizer", "batch_size", "a", "b", "loss"}),
                    Table({"row", "optimizer", "step", "a", "b", "loss", "distance"}),
                    Table({"optimizer", "steps", "loss", "loss_on_plane", "distance"})};
-  std::vector<Path> paths;
-  std::string first_divergence;
-  const size_t parts = optimizers->size() * batch_sizes_.size();
-  for (size_t i = 0; i < parts; ++i) {
-    const LevelOptions options = {.optimizer = (*optimizers)[i / batch_sizes_.size()],
-                                  .batch_size = batch_sizes_[i % batch_sizes_.size()],
-                                  .level = level_,
-                                  .most_steps = steps_,
-                                  .steps_between = steps_between_};
-    const std::string name = absl::StrCat(options.optimizer.name, ", batches of ", options.batch_size);
-    progress.Part(name, i, parts + 1);
-    std::vector<double> rates = learning_rates_;
-    if (rates.empty()) rates = RatesAround(options.optimizer.typical_rate, kRates, kRatio);
-    absl::StatusOr<LevelRun> fastest = FastestToLevel(task, options, std::move(rates), seeds_.front());
-    if (!fastest.ok()) return fastest.status();
-    const absl::StatusOr<int64_t> diverged_at = Measure(task, options, *fastest, data->test, tables);
-    if (!diverged_at.ok()) return diverged_at.status();
-    if (*diverged_at > 0) {
-      if (first_divergence.empty()) first_divergence = absl::StrCat(name, ", rate ", fastest->rate, ", at step ", *diverged_at);
-      continue;
-    }
-    if (i < batch_sizes_.size()) {
-      if (absl::Status status = DrawRandomPlane(task, options, *fastest, tables.random); !status.ok()) return status;
-    }
-    if (i % batch_sizes_.size() == 0) paths.push_back({options.optimizer.name, Thinned(std::move(fastest->path))});
-  }
-  if (tables.metrics.rows().empty()) {
-    return absl::AbortedError(
-        absl::StrCat("every run diverged, first that of ", first_divergence, "; try smaller --learning_rates"));
-  }
-  progress.Part("the plane of the paths", parts, parts + 1);
-  if (!paths.empty()) {
-    if (absl::Status status = DrawPaths(task, paths, tables); !status.ok()) return status;
+  const absl::StatusOr<std::vector<Path>> paths = MeasureAll(task, *optimizers, data->test, progress, tables);
+  if (!paths.ok()) return paths.status();
+  if (!paths->empty()) {
+    if (absl::Status status = DrawPaths(task, *paths, tables); !status.ok()) return status;
   }
   return ExperimentResult{
       .metrics = std::move(tables.metrics),

@@ -68,7 +68,8 @@ do for [p = 1:count] {
   set ylabel (p == 1 ? "second direction (filter lengths)" : "")
   set format y (p == 1 ? "%g" : "")
   if (p == count) {
-    set colorbox user origin (left + count * (side + gap) - 0.25) / width, below / height size 0.3 / width, side / height
+    set colorbox user origin (left + count * (side + gap) - 0.25) / width, below / height \
+                 size 0.3 / width, side / height
   }
   plot $grid using 1:2:3 with image, \
        $lines using 1:2 with lines linecolor "#202020" linewidth 0.7, \

@@ -9,10 +9,9 @@
 namespace dl {
 namespace {
 
-const std::vector<std::string> kSmall = {"--dataset=blobs", "--train_size=120",   "--test_size=60",
-                                         "--hidden=8",      "--batch_sizes=8,60", "--level=0.2",
-                                         "--steps=200",     "--directions=3",     "--resolution=5",
-                                         "--seeds=1,2",     "--optimizers=sgd,adam"};
+const std::vector<std::string> kSmall = {
+    "--dataset=blobs", "--train_size=120", "--test_size=60", "--hidden=8",  "--batch_sizes=8,60",   "--level=0.2",
+    "--steps=200",     "--directions=3",   "--resolution=5", "--seeds=1,2", "--optimizers=sgd,adam"};
 
 absl::StatusOr<ExperimentResult> RunWith(std::vector<std::string> more) {
   more.insert(more.begin(), kSmall.begin(), kSmall.end());
@@ -28,7 +27,8 @@ double Number(const std::string& text) {
 
 int64_t Lines(const std::string& csv, const std::string& beginning) {
   int64_t count = csv.rfind(beginning, 0) == 0;
-  for (size_t at = csv.find("\n" + beginning); at != std::string::npos; at = csv.find("\n" + beginning, at + 1)) ++count;
+  for (size_t at = csv.find("\n" + beginning); at != std::string::npos; at = csv.find("\n" + beginning, at + 1))
+    ++count;
   return count;
 }
 

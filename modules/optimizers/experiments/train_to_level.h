@@ -32,7 +32,7 @@ struct LevelTask {
 struct LevelOptions {
   NamedOptimizer optimizer;
   int64_t batch_size = 16;
-  double level = 0.05;         // nats
+  double level = 0.05;  // nats
   int64_t most_steps = 4000;
   int64_t steps_between = 10;  // two looks at the loss
 };
