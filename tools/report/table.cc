@@ -111,19 +111,17 @@ absl::StatusOr<CsvTable> Select(const CsvTable& table, const Condition& where) {
 absl::StatusOr<std::string> FormatField(const CsvTable& table, size_t row, const std::string& name,
                                         const std::string& format) {
   const bool is_mean = IsMean(table, name);
-  if (const auto plain = ColumnIndex(table, name); plain.ok() && table.rows[row][*plain].empty()) return kNone;
+  const auto column = ColumnIndex(table, is_mean ? name + "_mean" : name);
+  if (!column.ok()) return column.status();
+  if (table.rows[row][*column].empty()) return kNone;
   if (format.size() == kScientific.size() + 1 && format.rfind(kScientific, 0) == 0 &&
       absl::ascii_isdigit(format.back())) {
-    const auto column = ColumnIndex(table, is_mean ? name + "_mean" : name);
-    if (!column.ok()) return column.status();
     const auto& fields = table.rows[row];
     return Scientific(fields[*column], is_mean ? &fields[ColumnIndex(table, name + "_std").value()] : nullptr,
                       format.back() - '0');
   }
   const auto parsed = ParseFormat(!format.empty() ? format : is_mean ? "fixed3" : "text");
   if (!parsed.ok()) return parsed.status();
-  const auto column = ColumnIndex(table, is_mean ? name + "_mean" : name);
-  if (!column.ok()) return column.status();
   const auto value = FormatNumber(table.rows[row][*column], *parsed);
   if (!value.ok()) return value.status();
   if (!is_mean) return EscapeMarkdown(*value) + parsed->unit;

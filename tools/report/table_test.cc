@@ -76,8 +76,10 @@ TEST(FormatFieldTest, PowersOfTenAreMathematics) {
 
 TEST(FormatFieldTest, AnEmptyFieldIsADash) {
   const CsvTable table = ParseCsv("a,b\n,1\n").value();
+  const CsvTable means = ParseCsv("a_mean,a_std\n,\n").value();
   for (const char* format : {"", "fixed2", "percent", "scientific1"}) {
     EXPECT_EQ(FormatField(table, 0, "a", format).value(), "–");
+    EXPECT_EQ(FormatField(means, 0, "a", format).value(), "–");
   }
 }
 
