@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "modules/base/nearest_name.h"
 
 namespace dl {
@@ -143,7 +144,8 @@ absl::StatusOr<std::string> MarkdownTable(const CsvTable& table, const std::vect
                                       : numeric && name != "n"   ? format
                                                                  : "";
     const std::string heading = absl::StrReplaceAll(name, {{"_", " "}});
-    size_t widest = Length(heading);
+    size_t widest = 0;  // a heading may be broken between its words
+    for (absl::string_view word : absl::StrSplit(heading, ' ')) widest = std::max(widest, word.size());
     const auto n = IsMean(table, name) && !shows_n ? ColumnIndex(table, "n") : absl::NotFoundError("");
     for (size_t row = 0; row < body.size(); ++row) {
       auto cell = FormatField(table, row, name, column_format);
