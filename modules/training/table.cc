@@ -37,7 +37,7 @@ std::string Short(const std::string& text, const absl::FormatSpec<double>& forma
   return absl::SimpleAtod(text, &number) ? absl::StrFormat(format, number) : text;
 }
 
-// A column X_mean and a column X_std behind it become one, X: "0.912 ± 0.003".
+// A column X_mean and a column X_std behind it become one, X: "0.912 ± 0.003"; nothing where the mean is empty.
 Rows JoinDeviations(const Rows& rows) {
   Rows joined(rows.size());
   for (size_t c = 0; c < rows[0].size(); ++c) {
@@ -46,7 +46,8 @@ Rows JoinDeviations(const Rows& rows) {
     const bool pair = stem != name && c + 1 < rows[0].size() && rows[0][c + 1] == stem + "_std";
     joined[0].push_back(pair ? stem : name);
     for (size_t r = 1; r < rows.size(); ++r) {
-      joined[r].push_back(pair ? absl::StrCat(Short(rows[r][c], "%.4g"), " ± ", Short(rows[r][c + 1], "%.2g"))
+      const bool both = pair && !rows[r][c].empty();
+      joined[r].push_back(both ? absl::StrCat(Short(rows[r][c], "%.4g"), " ± ", Short(rows[r][c + 1], "%.2g"))
                                : rows[r][c]);
     }
     if (pair) ++c;

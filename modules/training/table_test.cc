@@ -27,6 +27,13 @@ TEST(TableTest, JoinsAMeanAndItsDeviation) {
             "name        loss            n\nmlp         0.1235 ± 0.023  3\nperceptron  1.5 ± 0         3\n");
 }
 
+TEST(TableTest, NoMeanHasNoDeviation) {
+  Table table({"name", "loss_mean", "loss_std", "n"});
+  table.AddRow({"mlp", 1.5, 0.25, 3});
+  table.AddRow({"lost", "", "", 0});
+  EXPECT_EQ(table.ToText(), "name  loss        n\nmlp   1.5 ± 0.25  3\nlost              0\n");
+}
+
 TEST(TableTest, TurnsAWideTableOnItsSide) {
   const std::string name(70, 'a');
   Table table({name, "b", name});

@@ -61,7 +61,7 @@ set tics nomirror out scale 0.6
 set label 1 "test error (%)" at screen 0.32 / width, 0.5 * (1 + (below - above) / height) center rotate
 set label 2 "epoch" at screen 0.5 * (1 + (left - right) / width), 0.35 / height center
 set xtics nomirror all_max > 20 ? 5 : all_max > 8 ? 2 : 1
-set ytics nomirror (0.2, 0.5, 1, 2, 3, 5, 10, 20, 50)
+set ytics nomirror (0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 50)
 do for [p = 1:count] {
   c = (p - 1) % columns
   r = (p - 1) / columns
