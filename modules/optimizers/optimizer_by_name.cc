@@ -36,85 +36,43 @@ const std::vector<Rule>& Rules() {
   using R = Schedule;
   using S = Settings;
   static const auto* rules = new std::vector<Rule>{
+      // clang-format off: one rule, one line or two
       // [rules]
-      {"sgd", 0.1, {{"l2", 0}}, [](P p, R r, S s) { return MakeOptimizer(p, AddDecayedWeights{s["l2"]}, Down{r}); }},
-      {"momentum",
-       0.03,
-       {{"mu", 0.9}, {"l2", 0}},
+      {"sgd", 0.1, {{"l2", 0}},
+       [](P p, R r, S s) { return MakeOptimizer(p, AddDecayedWeights{s["l2"]}, Down{r}); }},
+      {"momentum", 0.03, {{"mu", 0.9}, {"l2", 0}},
        [](P p, R r, S s) { return MakeOptimizer(p, AddDecayedWeights{s["l2"]}, Momentum{s["mu"]}, Down{r}); }},
-      {"nesterov",
-       0.03,
-       {{"mu", 0.9}, {"l2", 0}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, AddDecayedWeights{s["l2"]}, Momentum{s["mu"], true}, Down{r});
-       }},
-      {"adagrad",
-       0.03,
-       {{"epsilon", 1e-10}},
+      {"nesterov", 0.03, {{"mu", 0.9}, {"l2", 0}},
+       [](P p, R r, S s) { return MakeOptimizer(p, AddDecayedWeights{s["l2"]}, Momentum{s["mu"], true}, Down{r}); }},
+      {"adagrad", 0.03, {{"epsilon", 1e-10}},
        [](P p, R r, S s) { return MakeOptimizer(p, ScaleByAdaGrad{s["epsilon"]}, Down{r}); }},
-      {"rmsprop",
-       1e-3,
-       {{"decay", 0.9}, {"epsilon", 1e-8}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, ScaleByRms{s["decay"], s["epsilon"]}, Down{r});
-       }},
-      {"rmsprop_centred",
-       1e-3,
-       {{"decay", 0.9}, {"epsilon", 1e-8}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, ScaleByDeviation{s["decay"], s["epsilon"]}, Down{r});
-       }},
-      {"rmsprop_momentum",
-       3e-4,
-       {{"decay", 0.9}, {"epsilon", 1e-8}, {"mu", 0.9}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, ScaleByRms{s["decay"], s["epsilon"]}, Momentum{s["mu"]}, Down{r});
-       }},
-      {"adadelta",
-       1,
-       {{"decay", 0.9}, {"epsilon", 1e-6}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, ScaleByAdadelta{s["decay"], s["epsilon"]}, Down{r});
-       }},
-      {"adam",
-       1e-3,
-       {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"l2", 0}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, AddDecayedWeights{s["l2"]}, ScaleByAdam{s["beta1"], s["beta2"], s["epsilon"]},
-                              Down{r});
-       }},
-      {"adamw",
-       1e-3,
-       {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"weight_decay", 0.01}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, ScaleByAdam{s["beta1"], s["beta2"], s["epsilon"]},
-                              AddDecayedWeights{s["weight_decay"]}, Down{r});
-       }},
-      {"adamax",
-       2e-3,
-       {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, ScaleByAdamax{s["beta1"], s["beta2"], s["epsilon"]}, Down{r});
-       }},
-      {"nadam",
-       1e-3,
-       {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"psi", 0.004}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, ScaleByNAdam{s["beta1"], s["beta2"], s["epsilon"], s["psi"]}, Down{r});
-       }},
-      {"amsgrad",
-       1e-3,
-       {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, ScaleByAmsGrad{s["beta1"], s["beta2"], s["epsilon"]}, Down{r});
-       }},
-      {"lion",
-       1e-4,
-       {{"beta1", 0.9}, {"beta2", 0.99}, {"weight_decay", 0}},
-       [](P p, R r, S s) {
-         return MakeOptimizer(p, ScaleByLion{s["beta1"], s["beta2"]}, AddDecayedWeights{s["weight_decay"]}, Down{r});
-       }},
+      {"rmsprop", 1e-3, {{"decay", 0.9}, {"epsilon", 1e-8}},
+       [](P p, R r, S s) { return MakeOptimizer(p, ScaleByRms{s["decay"], s["epsilon"]}, Down{r}); }},
+      {"rmsprop_centred", 1e-3, {{"decay", 0.9}, {"epsilon", 1e-8}},
+       [](P p, R r, S s) { return MakeOptimizer(p, ScaleByDeviation{s["decay"], s["epsilon"]}, Down{r}); }},
+      {"rmsprop_momentum", 3e-4, {{"decay", 0.9}, {"epsilon", 1e-8}, {"mu", 0.9}},
+       [](P p, R r, S s) { return MakeOptimizer(p, ScaleByRms{s["decay"], s["epsilon"]},
+                                                Momentum{s["mu"]}, Down{r}); }},
+      {"adadelta", 1, {{"decay", 0.9}, {"epsilon", 1e-6}},
+       [](P p, R r, S s) { return MakeOptimizer(p, ScaleByAdadelta{s["decay"], s["epsilon"]}, Down{r}); }},
+      {"adam", 1e-3, {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"l2", 0}},
+       [](P p, R r, S s) { return MakeOptimizer(p, AddDecayedWeights{s["l2"]},
+                                                ScaleByAdam{s["beta1"], s["beta2"], s["epsilon"]}, Down{r}); }},
+      {"adamw", 1e-3, {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"weight_decay", 0.01}},
+       [](P p, R r, S s) { return MakeOptimizer(p, ScaleByAdam{s["beta1"], s["beta2"], s["epsilon"]},
+                                                AddDecayedWeights{s["weight_decay"]}, Down{r}); }},
+      {"adamax", 2e-3, {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}},
+       [](P p, R r, S s) { return MakeOptimizer(p, ScaleByAdamax{s["beta1"], s["beta2"], s["epsilon"]}, Down{r}); }},
+      {"nadam", 1e-3, {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"psi", 0.004}},
+       [](P p, R r, S s) { return MakeOptimizer(p, ScaleByNAdam{s["beta1"], s["beta2"], s["epsilon"], s["psi"]},
+                                                Down{r}); }},
+      {"amsgrad", 1e-3, {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}},
+       [](P p, R r, S s) { return MakeOptimizer(p, ScaleByAmsGrad{s["beta1"], s["beta2"], s["epsilon"]}, Down{r}); }},
+      {"lion", 1e-4, {{"beta1", 0.9}, {"beta2", 0.99}, {"weight_decay", 0}},
+       [](P p, R r, S s) { return MakeOptimizer(p, ScaleByLion{s["beta1"], s["beta2"]},
+                                                AddDecayedWeights{s["weight_decay"]}, Down{r}); }},
       // [/rules]
+      // clang-format on
       {"muon",
        1e-3,
        {{"mu", 0.95}, {"beta1", 0.9}, {"beta2", 0.999}, {"weight_decay", 0}},

@@ -23,7 +23,7 @@ struct NumberFormat {
 
 constexpr char kNone[] = "–";  // in place of an empty field
 constexpr char kNoBreak[] = "\u00a0";  // a blank at which no line is broken
-constexpr size_t kGap = 2;  // between columns, in letters
+constexpr size_t kGap = 3;  // between columns, in letters
 
 constexpr std::string_view kScientific = "scientific";
 

@@ -51,7 +51,7 @@ TEST(TableTest, WritesAPipeTable) {
   ASSERT_TRUE(table.ok()) << table.status();
   EXPECT_EQ(*table,
             "| model | test accuracy | loss |\n"
-            "|:---------|-----------------------:|------:|\n"
+            "|:----------|------------------------:|-------:|\n"
             "| mlp | 91.2\u00a0±\u00a00.3\u00a0% (n = 3) | 0.25 |\n"
             "| le\\_net | 98.8\u00a0±\u00a00.1\u00a0% (n = 2) | 0.12 |\n"
             "| mlp | 100.0\u00a0±\u00a00.0\u00a0% (n = 3) | 0.50 |\n");
@@ -60,7 +60,7 @@ TEST(TableTest, WritesAPipeTable) {
 TEST(TableTest, SaysHowManySamplesOnce) {
   EXPECT_EQ(MarkdownTable(Summary(), {"test_accuracy", "n"}, "").value(),
             "| test accuracy | n |\n"
-            "|---------------:|-----:|\n"
+            "|----------------:|------:|\n"
             "| 0.912\u00a0±\u00a00.003 | 3 |\n"
             "| 0.988\u00a0±\u00a00.001 | 2 |\n"
             "| 1.000\u00a0±\u00a00.000 | 3 |\n");

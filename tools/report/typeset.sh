@@ -51,7 +51,7 @@ latex() {
     fi
     grep -Eq 'Rerun to get|Rerun LaTeX|Label\(s\) may have changed' book.log || break
   done
-  if grep -E -A 1 'Overfull \\hbox|^Missing character|undefined references|multiply.defined' book.log >&2; then
+  if grep -E -A 1 'Overfull \\[hv]box|^Missing character|undefined references|multiply.defined' book.log >&2; then
     echo "error: the lines above would be seen in print; mend the chapter or the preamble" >&2
     exit 1
   fi

@@ -36,7 +36,7 @@ TEST(WeaverTest, PullsCodeWithItsPathAndLanguage) {
 TEST(WeaverTest, WeavesTablesAndFigures) {
   EXPECT_EQ(Woven("<!-- table: mlp summary.csv columns=model,acc:percent where model=deep id=deep | How *deep* -->"),
             "::: {.table #table:deep}\n"
-            "| model | acc |\n|:-------|----------------------:|\n| deep | 95.4\u00a0±\u00a00.2\u00a0% (n = 3) |\n\n"
+            "| model | acc |\n|:--------|-----------------------:|\n| deep | 95.4\u00a0±\u00a00.2\u00a0% (n = 3) |\n\n"
             "How *deep*\n:::\n");
   EXPECT_EQ(Woven("<!-- plot: curves | Curves -->"),
             "::: {.figure #figure:curves}\n![](figures/curves.svg)\n\nCurves\n:::\n"
