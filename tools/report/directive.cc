@@ -44,6 +44,18 @@ absl::StatusOr<std::vector<std::string>> Words(std::string_view text, int line) 
   return words;
 }
 
+// Where the bar stands that begins a caption, with blanks or line ends around it; npos if there is none.
+size_t FindBar(std::string_view comment) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  for (size_t bar = comment.find('|', 1); bar != std::string_view::npos; bar = comment.find('|', bar + 1)) {
+    const bool last = bar + 1 == comment.size();
+    if (kBlank.find(comment[bar - 1]) != kBlank.npos && (last || kBlank.find(comment[bar + 1]) != kBlank.npos)) {
+      return bar;
+    }
+  }
+  return std::string_view::npos;
+}
+
 // Reads what stands between <!-- and -->; a remark has an empty kind.
 absl::StatusOr<Directive> ParseComment(std::string_view comment, int line) {
   Directive directive;
@@ -52,8 +64,8 @@ absl::StatusOr<Directive> ParseComment(std::string_view comment, int line) {
   if (stripped == "end") directive.kind = "end";
   const std::string first = stripped.substr(0, stripped.find_first_of(" \t\r\n"));
   if (first.size() < 2 || first.back() != ':') return directive;
-  const size_t bar = comment.find(" | ");
-  if (bar != std::string_view::npos) directive.caption = Stripped(comment.substr(bar + 3));
+  const size_t bar = FindBar(comment);
+  if (bar != std::string_view::npos) directive.caption = Stripped(comment.substr(bar + 1));
   const auto words = Words(comment.substr(0, bar), line);
   if (!words.ok()) return words.status();
   directive.kind = first.substr(0, first.size() - 1);

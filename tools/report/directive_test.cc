@@ -26,6 +26,13 @@ TEST(DirectiveTest, ReadsEveryPart) {
   EXPECT_EQ(pieces->at(1).directive.kind, "");
 }
 
+TEST(DirectiveTest, ACaptionMayBeginOnALineOfItsOwn) {
+  const auto pieces = SplitChapter("<!-- plot: p id=a|b |\n     Below -->");
+  ASSERT_TRUE(pieces.ok()) << pieces.status();
+  EXPECT_EQ(pieces->at(0).directive.options.at("id"), "a|b");
+  EXPECT_EQ(pieces->at(0).directive.caption, "Below");
+}
+
 TEST(DirectiveTest, CountsLinesAcrossCommentsAndKnowsWhatStandsAlone) {
   const auto pieces = SplitChapter("a <!-- value: x --> b\n<!-- a remark\n\"of: two lines -->\n<!-- end -->");
   ASSERT_TRUE(pieces.ok()) << pieces.status();
