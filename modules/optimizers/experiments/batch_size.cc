@@ -22,6 +22,8 @@
 namespace dl {
 namespace {
 
+constexpr int64_t kMostNoiseExamples = 65536;  // Ctrl-C is heard only after a size has had all of its own
+
 std::unique_ptr<Optimizer> Descent(std::vector<Variable> parameters, double rate) {
   return Sgd(std::move(parameters), {.rate = Constant(rate)});
 }
@@ -209,11 +211,12 @@ absl::Status BatchSize::CheckFlags() const {
                      WantsBetween("batch_sizes", batch_sizes_, 0, train_size_, "train_size"),
                      WantsSome("rates", rates_), WantsPositive("rates", rates_),
                      WantsBetween("hidden", hidden_, 1, kWidest), WantsAtLeast("epochs", epochs_, 1),
-                     WantsAtLeast("steps", steps_, 1), WantsAtLeast("noise_batch_sizes", noise_batch_sizes_, 1),
+                     WantsAtLeast("steps", steps_, 1),
+                     WantsBetween("noise_batch_sizes", noise_batch_sizes_, 1, kMostNoiseExamples),
                      noise_sizes.size() >= 2
                          ? absl::OkStatus()
                          : absl::InvalidArgumentError("flag --noise_batch_sizes wants two different sizes at least"),
-                     WantsAtLeast("noise_examples", noise_examples_, 1), WantsSeeds(seeds_)});
+                     WantsBetween("noise_examples", noise_examples_, 1, kMostNoiseExamples), WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<ExperimentResult> BatchSize::Run(Progress& progress) {

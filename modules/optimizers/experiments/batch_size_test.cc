@@ -70,7 +70,7 @@ TEST(BatchSizeTest, ABatchSizeThatDivergesIsARowAndAllOfThemAnError) {
   EXPECT_EQ(At(result->summary, 1, "learning_rate"), "30");
   const absl::Status status = RunWith({"--batch_sizes=1,2", "--rates=300"}).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
-  EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("sgd, batches of 1, rate 300: the loss is "));
+  EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("sgd, batches of 1, rate 300, seed 1: the loss is "));
 }
 
 TEST(BatchSizeTest, ImpossibleFlagsAreRefused) {
@@ -84,10 +84,12 @@ TEST(BatchSizeTest, ImpossibleFlagsAreRefused) {
   expect("--rates=", "flag --rates wants at least one value");
   expect("--rates=0.1,-1", "flag --rates wants positive numbers, not -1");
   expect("--noise_batch_sizes=4,4", "flag --noise_batch_sizes wants two different sizes at least");
-  expect("--noise_batch_sizes=0,4", "flag --noise_batch_sizes wants numbers of 1 or more, not 0");
+  expect("--noise_batch_sizes=0,4", "flag --noise_batch_sizes wants numbers of 1 to 65536, not 0");
+  expect("--noise_examples=1000000000000", "flag --noise_examples wants a number of 1 to 65536, not 1000000000000");
+  expect("--noise_examples=0", "flag --noise_examples wants a number of 1 to 65536, not 0");
   expect("--seeds=1,1", "flag --seeds wants each seed once, not 1 twice");
   expect("--hidden=0", "flag --hidden wants numbers of 1 to 4096, not 0");
-  for (const std::string flag : {"train_size", "test_size", "epochs", "steps", "noise_examples"}) {
+  for (const std::string flag : {"train_size", "test_size", "epochs", "steps"}) {
     expect("--" + flag + "=0", "flag --" + flag + " wants a number of 1 or more, not 0");
   }
 }

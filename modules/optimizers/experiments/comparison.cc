@@ -79,7 +79,7 @@ absl::Status Comparison::CheckFlags() const {
   if (rates_ % 2 == 0) others.Update(absl::InvalidArgumentError("flag --rates wants an odd number"));
   return FirstError({WantsKnown("model", {model_}, {"mlp", "lenet"}), WantsSome("schedules", schedules_),
                      WantsPositive("learning_rates", learning_rates_), WantsBetween("rates", rates_, 1, kMostRates),
-                     others, WantsAtLeast("ratio", ratio_, 1), WantsAtLeast("epochs", epochs_, 1),
+                     others, WantsBetween("ratio", ratio_, 1, 1000), WantsAtLeast("epochs", epochs_, 1),
                      WantsPositive("target", target_), WantsFraction("target", target_),
                      WantsAtLeast("train_size", train_size_, 0), WantsAtLeast("test_size", test_size_, 0),
                      WantsAtLeast("batch_size", batch_size_, 1), WantsSeeds(seeds_)});

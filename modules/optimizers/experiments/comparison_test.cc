@@ -101,7 +101,8 @@ TEST(ComparisonTest, ImpossibleFlagsAreRefusedBeforeAnythingRuns) {
   expect("--schedules=", "flag --schedules wants at least one value");
   expect("--learning_rates=-1", "flag --learning_rates wants positive numbers, not -1");
   expect("--rates=4", "flag --rates wants an odd number");
-  expect("--ratio=0.5", "flag --ratio wants a number of 1 or more, not 0.5");
+  expect("--ratio=0.5", "flag --ratio wants a number of 1 to 1000, not 0.5");
+  expect("--ratio=1e300", "flag --ratio wants a number of 1 to 1000, not 1e+300");
   expect("--target=1", "flag --target wants a number below 1, not 1");
   expect("--seeds=1,1", "flag --seeds wants each seed once, not 1 twice");
   expect("--batch_size=0", "flag --batch_size wants a number of 1 or more, not 0");

@@ -60,6 +60,15 @@ std::vector<double> RatesBetween(double lowest, double highest, int64_t per_deca
   return steps < 1 ? std::vector<double>{lowest} : LogSpaced(lowest, highest, steps + 1);
 }
 
+// No value twice: a line through points above one another has no slope, and one run is not two.
+template <typename T>
+absl::Status WantsEachOnce(const char* flag, std::vector<T> values) {
+  std::sort(values.begin(), values.end());
+  const auto twice = std::adjacent_find(values.begin(), values.end());
+  if (twice == values.end()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("flag --", flag, " wants each value once, not ", *twice, " twice"));
+}
+
 }  // namespace
 
 struct ConvergenceRates::Divergence {
@@ -99,7 +108,8 @@ void ConvergenceRates::UseDemoSize() {
 
 absl::Status ConvergenceRates::CheckFlags() const {
   const auto above_one = [](const char* flag, const std::vector<double>& values) {
-    return FirstError({WantsSome(flag, values), WantsBetween(flag, values, 2, kHighestCondition)});
+    return FirstError(
+        {WantsSome(flag, values), WantsBetween(flag, values, 2, kHighestCondition), WantsEachOnce(flag, values)});
   };
   return FirstError(
       {above_one("conditions", conditions_), WantsBetween("dimension", dimension_, 2, 1000),
@@ -107,10 +117,10 @@ absl::Status ConvergenceRates::CheckFlags() const {
        WantsPositive("lowest_rate", lowest_rate_), WantsAtLeast("highest_rate", highest_rate_, lowest_rate_),
        WantsBetween("rates_per_decade", rates_per_decade_, 1, 100),
        WantsBetween("tuned_tolerance", tuned_tolerance_, 1e-40, 0.5), WantsAtLeast("most_steps", most_steps_, 1),
-       WantsAtLeast("stay", stay_, 0), WantsSome("starts", starts_), WantsPositive("noise", noise_),
-       WantsBetween("octaves", octaves_, 4, kMostOctaves), WantsSome("floor_rates", floor_rates_),
+       WantsAtLeast("stay", stay_, 0), WantsSome("starts", starts_), WantsEachOnce("starts", starts_),
+       WantsBetween("noise", noise_, 1e-6, 1e6), WantsBetween("octaves", octaves_, 4, kMostOctaves), WantsSome("floor_rates", floor_rates_),
        WantsPositive("floor_rates", floor_rates_), WantsBetween("floor_rates", floor_rates_, 0, 1.99),
-       WantsSeeds(seeds_)});
+       WantsEachOnce("floor_rates", floor_rates_), WantsSeeds(seeds_)});
 }
 
 absl::Status ConvergenceRates::MeasureConstants(Progress& progress, ConvergenceTables& tables) const {

@@ -89,11 +89,16 @@ TEST(ConvergenceRatesTest, ImpossibleFlagsAreRefused) {
   expect("--rates_per_decade=0", "flag --rates_per_decade wants a number of 1 to 100, not 0");
   expect("--most_steps=0", "flag --most_steps wants a number of 1 or more, not 0");
   expect("--stay=-1", "flag --stay wants a number of 0 or more, not -1");
-  expect("--noise=0", "flag --noise wants a positive number, not 0");
+  expect("--noise=0", "flag --noise wants a number of 1e-06 to 1e+06, not 0");
+  expect("--noise=1e300", "flag --noise wants a number of 1e-06 to 1e+06, not 1e+300");
   expect("--octaves=60", "flag --octaves wants a number of 4 to 30, not 60");
   expect("--floor_rates=2", "flag --floor_rates wants numbers of 0 to 1.99, not 2");
   expect("--floor_rates=", "flag --floor_rates wants at least one value");
   expect("--starts=", "flag --starts wants at least one value");
+  expect("--conditions=10,100,10", "flag --conditions wants each value once, not 10 twice");
+  expect("--tuned_conditions=10,10", "flag --tuned_conditions wants each value once, not 10 twice");
+  expect("--floor_rates=0.1,0.1", "flag --floor_rates wants each value once, not 0.1 twice");
+  expect("--starts=1,1", "flag --starts wants each value once, not 1 twice");
   expect("--seeds=", "flag --seeds wants at least one seed");
   expect("--optimizers=adm", "unknown optimizer 'adm'; did you mean 'adam'?");
   expect("--optimizers=adam:beta2=1", "optimizer adam: beta2 wants 0 to less than 1, not '1'");

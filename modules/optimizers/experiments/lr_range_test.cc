@@ -198,7 +198,7 @@ void LrRangeTest::UseDemoSize() {
 
 absl::Status LrRangeTest::CheckFlags() const {
   return FirstError({WantsBetween("rates", rates_, 1, 99), WantsOdd("rates", rates_),
-                     WantsAtLeast("ratio", ratio_, 1.01), WantsPositive("lowest_rate", lowest_rate_),
+                     WantsBetween("ratio", ratio_, 1.01, 1000), WantsPositive("lowest_rate", lowest_rate_),
                      WantsAtLeast("highest_rate", highest_rate_, 2 * lowest_rate_),
                      WantsAtLeast("range_steps", range_steps_, 2), WantsFraction("smoothing", smoothing_),
                      WantsAtLeast("train_size", train_size_, 1), WantsAtLeast("test_size", test_size_, 1),

@@ -58,7 +58,7 @@ TEST(LrRangeTestTest, WhereNothingCanBeTrainedTheFirstFailureIsNamed) {
   arguments.push_back("--optimizers=sgd:l2=1000");
   const absl::Status status = RunWith(arguments).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
-  EXPECT_THAT(std::string(status.message()), ::testing::StartsWith("sgd:l2=1000, rate 0.1: the loss is "));
+  EXPECT_THAT(std::string(status.message()), ::testing::StartsWith("sgd:l2=1000, rate 0.1, seed 1: the loss is "));
   arguments.back() = "--optimizers=sgd:l2=1000,sgd";
   const auto result = RunWith(arguments);
   ASSERT_TRUE(result.ok()) << result.status();
@@ -77,7 +77,8 @@ TEST(LrRangeTestTest, ImpossibleFlagsAreRefused) {
   expect("--optimizers=", "flag --optimizers wants one name at least");
   expect("--rates=4", "flag --rates wants an odd number, not 4");
   expect("--rates=0", "flag --rates wants a number of 1 to 99, not 0");
-  expect("--ratio=1", "flag --ratio wants a number of 1.01 or more, not 1");
+  expect("--ratio=1", "flag --ratio wants a number of 1.01 to 1000, not 1");
+  expect("--ratio=1e18", "flag --ratio wants a number of 1.01 to 1000, not 1e+18");
   expect("--lowest_rate=-1", "flag --lowest_rate wants a positive number, not -1");
   expect("--highest_rate=1e-9", "flag --highest_rate wants a number of 2e-06 or more, not 1e-09");
   expect("--range_steps=1", "flag --range_steps wants a number of 2 or more, not 1");

@@ -127,6 +127,7 @@ absl::StatusOr<std::vector<Surface>> ParseSurfaces(const std::vector<std::string
     if (std::count(names.begin(), names.end(), name) > 1) {
       return absl::InvalidArgumentError(absl::StrCat("flag --function names ", name, " twice"));
     }
+    if (name == "all") return absl::InvalidArgumentError("flag --function wants all, or names, not both");
     const auto found =
         std::find_if(Surfaces().begin(), Surfaces().end(), [&](const Surface& known) { return known.name == name; });
     if (found == Surfaces().end()) {

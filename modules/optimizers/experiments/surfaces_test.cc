@@ -84,6 +84,7 @@ TEST(SurfacesTest, NamesAreParsedInOrder) {
   const std::string unknown(ParseSurfaces({"beal"}).status().message());
   EXPECT_EQ(unknown.rfind("unknown function 'beal'; did you mean 'beale'?; valid: bowl, ", 0), 0u) << unknown;
   EXPECT_EQ(ParseSurfaces({"bowl", "bowl"}).status().message(), "flag --function names bowl twice");
+  EXPECT_EQ(ParseSurfaces({"all", "bowl"}).status().message(), "flag --function wants all, or names, not both");
   EXPECT_EQ(ParseSurfaces({}).status().message(), "flag --function wants one name at least, or all");
 }
 
