@@ -5,11 +5,12 @@
 
 namespace dl {
 
-Sequential TwoConvTwoDense(Random& random, int64_t classes) {
+Sequential TwoConvTwoDense(Random& random, const TwoConvTwoDenseOptions& options) {
   const auto relu = [] { return Activation(Elementwise::kReLU); };
   const Initializer start = TruncatedNormalInit(0.05f);
-  Conv2d c1(1, 32, 5, random, {.padding = 2}, start), c2(32, 64, 5, random, {.padding = 2}, start);
-  Linear d1(7 * 7 * 64, 1024, random, start), d2(1024, classes, random, start);
+  const auto& [classes, first, second, hidden] = options;
+  Conv2d c1(1, first, 5, random, {.padding = 2}, start), c2(first, second, 5, random, {.padding = 2}, start);
+  Linear d1(7 * 7 * second, hidden, random, start), d2(hidden, classes, random, start);
   Sequential net(std::move(c1), MaxPool2d(), relu(), std::move(c2), MaxPool2d(), relu(), std::move(d1), relu(),
                  std::move(d2));
   for (Variable& bias : Biases(net)) bias.mutable_value() = Tensor::Full(bias.shape(), 0.05);

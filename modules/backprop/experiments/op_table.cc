@@ -13,6 +13,7 @@
 #include "modules/cnn/conv2d.h"
 #include "modules/cnn/lenet.h"
 #include "modules/cnn/ops.h"
+#include "modules/cnn/two_conv_two_dense.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
@@ -245,8 +246,14 @@ std::vector<OpEntry> CnnLayers() {
 
 std::vector<OpEntry> CnnNetworks() {
   return {OfLayer(
-      "lenet5", "LeNet5(random, classes)", kNetwork, {1, 1, 28, 28},
-      [](Random& r) { return std::make_shared<Sequential>(LeNet5(r)); }, 4)};
+              "lenet5", "LeNet5(random, classes)", kNetwork, {1, 1, 28, 28},
+              [](Random& r) { return std::make_shared<Sequential>(LeNet5(r)); }, 4),
+          OfLayer(
+              "two_conv_two_dense", "TwoConvTwoDense(random, options)", kNetwork, {1, 1, 28, 28},
+              [](Random& r) {
+                return std::make_shared<Sequential>(TwoConvTwoDense(r, {.first = 2, .second = 3, .hidden = 8}));
+              },
+              4)};
 }
 
 }  // namespace

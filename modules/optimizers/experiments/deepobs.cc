@@ -87,7 +87,7 @@ absl::StatusOr<ExperimentResult> DeepObs::Run(Progress& progress) {
     std::vector<std::vector<EpochMetrics>> runs;
     for (uint64_t seed : seeds_) {
       Random random(seed);
-      Sequential net = TwoConvTwoDense(random, data->train.num_classes());
+      Sequential net = TwoConvTwoDense(random, {.classes = data->train.num_classes()});
       const auto steps = optimizer->make(Variables(net), Constant(baseline.rate));
       auto epochs = TrainClassifier(net, *steps, *data,
                                     {.name = absl::StrCat(dataset_, " ", name, " rate ", baseline.rate, " seed ", seed),
