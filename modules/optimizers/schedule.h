@@ -19,7 +19,6 @@ namespace dl {
 // A number that depends on the step, which counts from 0.
 using Schedule = std::function<double(int64_t step)>;
 
-// [schedules]
 Schedule Constant(double rate);
 
 // rate · factor^⌊step / every⌋.
@@ -47,7 +46,6 @@ Schedule OneCycle(double peak, int64_t steps, double warm = 0.3);
 // `steps` steps up a line: rate(0) / steps at the first of them, and after them `rate`, which counts from 0 there
 // (Goyal et al. 2017).
 Schedule LinearWarmup(int64_t steps, Schedule rate);
-// [/schedules]
 
 // What ParseSchedule knows: "constant", "step", ...
 std::vector<std::string> ScheduleNames();

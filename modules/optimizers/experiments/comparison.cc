@@ -76,13 +76,12 @@ void Comparison::UseDemoSize() {
 absl::Status Comparison::CheckFlags() const {
   absl::Status others;  // what has no check of its own
   for (const std::string& schedule : schedules_) others.Update(ParseSchedule(schedule, 1, 1).status());
-  if (rates_ % 2 == 0) others.Update(absl::InvalidArgumentError("flag --rates wants an odd number"));
-  return FirstError({WantsKnown("model", {model_}, {"mlp", "lenet"}), WantsSome("schedules", schedules_),
-                     WantsPositive("learning_rates", learning_rates_), WantsBetween("rates", rates_, 1, kMostRates),
-                     others, WantsBetween("ratio", ratio_, 1, 1000), WantsAtLeast("epochs", epochs_, 1),
-                     WantsPositive("target", target_), WantsFraction("target", target_),
-                     WantsAtLeast("train_size", train_size_, 0), WantsAtLeast("test_size", test_size_, 0),
-                     WantsAtLeast("batch_size", batch_size_, 1), WantsSeeds(seeds_)});
+  return FirstError(
+      {WantsKnown("model", {model_}, {"mlp", "lenet"}), WantsSome("schedules", schedules_),
+       WantsPositive("learning_rates", learning_rates_), WantsBetween("rates", rates_, 1, kMostRates),
+       WantsOdd("rates", rates_), others, WantsBetween("ratio", ratio_, 1, 1000), WantsAtLeast("epochs", epochs_, 1),
+       WantsPositive("target", target_), WantsFraction("target", target_), WantsAtLeast("train_size", train_size_, 0),
+       WantsAtLeast("test_size", test_size_, 0), WantsAtLeast("batch_size", batch_size_, 1), WantsSeeds(seeds_)});
 }
 
 absl::StatusOr<std::vector<Comparison::Method>> Comparison::Methods() const {
