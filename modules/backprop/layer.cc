@@ -14,7 +14,31 @@ std::vector<Variable> VariablesWhere(const Layer& layer, bool is_weight) {
   return variables;
 }
 
+// What `get` says of each child, under the child's name.
+std::vector<Parameter> OfChildren(const Layer& layer, std::vector<Parameter> (Layer::*get)() const) {
+  std::vector<Parameter> all;
+  for (const NamedLayer& child : layer.Children()) {
+    for (Parameter& parameter : (child.layer->*get)()) {
+      all.push_back({absl::StrCat(child.name, ".", parameter.name), std::move(parameter.variable)});
+    }
+  }
+  return all;
+}
+
 }  // namespace
+
+std::vector<Parameter> Layer::Parameters() const { return OfChildren(*this, &Layer::Parameters); }
+
+std::vector<Parameter> Layer::Buffers() const { return OfChildren(*this, &Layer::Buffers); }
+
+Variable Run(const NamedLayer& child, const Variable& x, const Pass& pass) {
+  if (pass.observer == nullptr) return child.layer->Forward(x, pass);
+  Pass inner = pass;
+  inner.path = absl::StrCat(pass.path, child.name, ".");
+  const Variable y = child.layer->Forward(x, inner);
+  pass.observer->AfterForward(absl::StrCat(pass.path, child.name), *child.layer, x, y);
+  return y;
+}
 
 std::vector<Variable> Variables(const Layer& layer) {
   std::vector<Variable> variables;
@@ -32,33 +56,28 @@ int64_t ParameterCount(const Layer& layer) {
   return count;
 }
 
-Sequential& Sequential::Append(std::unique_ptr<Layer> layer) {
+Sequential& Sequential::Append(std::unique_ptr<Layer> layer, std::string name) {
+  names_.push_back(name.empty() ? absl::StrCat(layers_.size()) : std::move(name));
   layers_.push_back(std::move(layer));
   return *this;
 }
 
 Variable Sequential::Forward(const Variable& x, const Pass& pass) {
   Variable y = x;
-  for (const std::unique_ptr<Layer>& layer : layers_) y = layer->Forward(y, pass);
+  for (const NamedLayer& child : Children()) y = Run(child, y, pass);
   return y;
 }
 
 std::vector<Variable> Sequential::Outputs(const Variable& x, const Pass& pass) {
   std::vector<Variable> outputs;
-  for (const std::unique_ptr<Layer>& layer : layers_) {
-    outputs.push_back(layer->Forward(outputs.empty() ? x : outputs.back(), pass));
-  }
+  for (const NamedLayer& child : Children()) outputs.push_back(Run(child, outputs.empty() ? x : outputs.back(), pass));
   return outputs;
 }
 
-std::vector<Parameter> Sequential::Parameters() const {
-  std::vector<Parameter> parameters;
-  for (size_t i = 0; i < layers_.size(); ++i) {
-    for (Parameter& parameter : layers_[i]->Parameters()) {
-      parameters.push_back({absl::StrCat(i, ".", parameter.name), std::move(parameter.variable)});
-    }
-  }
-  return parameters;
+std::vector<NamedLayer> Sequential::Children() const {
+  std::vector<NamedLayer> children;
+  for (size_t i = 0; i < layers_.size(); ++i) children.push_back({names_[i], layers_[i].get()});
+  return children;
 }
 
 }  // namespace dl

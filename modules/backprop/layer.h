@@ -12,10 +12,29 @@
 
 namespace dl {
 
+class Layer;
+
+// A layer within another: "conv1", or its place in a row, "0".
+struct NamedLayer {
+  std::string name;
+  Layer* layer;
+};
+
+// Hears, during a forward pass, what each layer within the model made of its input.
+class LayerObserver {
+ public:
+  virtual ~LayerObserver() = default;
+
+  // `name` is the layer's path from the model, "layer1.0.conv1". A layer is heard of after those that it is made of.
+  virtual void AfterForward(const std::string& name, const Layer& layer, const Variable& x, const Variable& y) = 0;
+};
+
 // What one forward pass is for. Layers that behave alike in training and in evaluation do not look.
 struct Pass {
   bool training = false;
-  Random* random = nullptr;  // for dropout; needed in training only
+  Random* random = nullptr;           // for dropout; needed in training only
+  LayerObserver* observer = nullptr;  // told of every layer, where there is one
+  std::string path = {};              // of the layer at hand, "layer1.0.", kept for the observer
 };
 
 struct Parameter {
@@ -29,9 +48,18 @@ class Layer {
 
   virtual Variable Forward(const Variable& x, const Pass& pass) = 0;
 
-  // The leaves that training changes. They are shared with the layer, not copied.
-  virtual std::vector<Parameter> Parameters() const { return {}; }
+  // The layers that it is made of; none unless it is a composition.
+  virtual std::vector<NamedLayer> Children() const { return {}; }
+
+  // The leaves that training changes; a composition's are its children's. They are shared with the layer, not copied.
+  virtual std::vector<Parameter> Parameters() const;
+
+  // What training gathers rather than learns, running averages: saved and loaded with the parameters, never stepped.
+  virtual std::vector<Parameter> Buffers() const;
 };
+
+// The child's Forward, of which the pass's observer is told.
+Variable Run(const NamedLayer& child, const Variable& x, const Pass& pass);
 
 // The variables of `layer`'s parameters, in their order: what an optimizer and Gradients want.
 std::vector<Variable> Variables(const Layer& layer);
@@ -49,10 +77,15 @@ class Sequential : public Layer {
   // Sequential(Linear(...), Activation(...), ...)
   template <typename... Layers>
   explicit Sequential(Layers... layers) {
-    (layers_.push_back(std::make_unique<Layers>(std::move(layers))), ...);
+    (Add(std::move(layers)), ...);
   }
 
-  Sequential& Append(std::unique_ptr<Layer> layer);
+  // One more layer at the end. A name stands for its place in the names of parameters: "conv1.weight".
+  Sequential& Append(std::unique_ptr<Layer> layer, std::string name = "");
+  template <typename L>
+  Sequential& Add(L layer, std::string name = "") {
+    return Append(std::make_unique<L>(std::move(layer)), std::move(name));
+  }
 
   Variable Forward(const Variable& x, const Pass& pass) override;
 
@@ -61,11 +94,12 @@ class Sequential : public Layer {
 
   const std::vector<std::unique_ptr<Layer>>& layers() const { return layers_; }
 
-  // Named by the layer's place: "0.weight", "0.bias", "2.weight", ...
-  std::vector<Parameter> Parameters() const override;
+  // Named by place, "0", "1", ..., but for those that were given a name.
+  std::vector<NamedLayer> Children() const override;
 
  private:
   std::vector<std::unique_ptr<Layer>> layers_;
+  std::vector<std::string> names_;
 };
 
 }  // namespace dl

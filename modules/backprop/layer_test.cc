@@ -18,6 +18,29 @@ TEST(SequentialTest, NamesParametersByPlace) {
   EXPECT_EQ(ParameterCount(model), 4 * 3 + 3 + 3 * 2 + 2);
 }
 
+TEST(SequentialTest, ALayerMayHaveAName) {
+  Random random(1);
+  Sequential model;
+  model.Add(Linear(4, 3, random), "hidden").Add(Activation(Elementwise::kReLU)).Add(Linear(3, 2, random), "out");
+  EXPECT_EQ(model.Parameters()[2].name, "out.weight");
+  EXPECT_EQ(model.Children()[1].name, "1");
+}
+
+TEST(SequentialTest, AnObserverHearsOfEveryLayerInsideFirst) {
+  struct Names : LayerObserver {
+    void AfterForward(const std::string& name, const Layer&, const Variable& x, const Variable& y) override {
+      seen.push_back(name + " " + ToString(x.shape()) + " " + ToString(y.shape()));
+    }
+    std::vector<std::string> seen;
+  } names;
+  Random random(1);
+  Sequential inner;
+  inner.Add(Linear(4, 3, random), "dense");
+  Sequential model(std::move(inner), Linear(3, 2, random));
+  model.Forward(Tensor::Zeros({5, 4}), {.observer = &names});
+  EXPECT_EQ(names.seen, (std::vector<std::string>{"0.dense [5, 4] [5, 3]", "0 [5, 4] [5, 3]", "1 [5, 3] [5, 2]"}));
+}
+
 TEST(LayerTest, WeightsAndBiasesAreToldApart) {
   Random random(1);
   const Sequential model(Linear(4, 3, random), Linear(3, 2, random));

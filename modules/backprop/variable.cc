@@ -1,5 +1,6 @@
 #include "modules/backprop/variable.h"
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
@@ -66,7 +67,7 @@ Variable Record(const char* op, Tensor value, std::vector<Edge> inputs) {
 std::vector<Edge> JointEdges(std::vector<Variable> inputs, JointVjp vjp) {
   struct Shared {
     JointVjp vjp;
-    Tensor dy;  // what `results` belong to; held, so that no other tensor gets its storage
+    Tensor dy;  // what `results` belong to; held while some wait, so that no other tensor gets its storage
     std::vector<Tensor> results;
     std::vector<bool> waiting;  // results not handed out yet
   };
@@ -82,6 +83,8 @@ std::vector<Edge> JointEdges(std::vector<Variable> inputs, JointVjp vjp) {
                          shared->dy = dy;
                        }
                        shared->waiting[i] = false;
+                       const auto& waiting = shared->waiting;
+                       if (std::find(waiting.begin(), waiting.end(), true) == waiting.end()) shared->dy = Tensor();
                        return std::move(shared->results[i]);
                      }});
   }
