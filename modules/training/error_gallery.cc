@@ -16,7 +16,7 @@ namespace {
 constexpr int64_t kMargin = 16, kGap = 14;           // pixels
 constexpr int64_t kTitle = 40, kLine = 18;           // the heights of the title's line and of a caption's
 constexpr int64_t kSheetWidth = 960;                 // at most, unless the title or a single tile is wider
-constexpr int64_t kPictureHeight = 84;               // at most, unless a picture is higher as it is
+constexpr int64_t kPictureHeight = 140;              // at most, unless a picture is higher as it is
 constexpr float kTitleText = 13, kCaptionText = 10;  // the height of capitals
 constexpr Color kInk = {40, 40, 40}, kRed = {190, 40, 0};
 

@@ -43,14 +43,14 @@ TEST(SurestMistakesTest, AreOrderedByProbability) {
   EXPECT_EQ(mistakes[2].probability, 0.625f);
 }
 
-TEST(ErrorGalleryTest, ShowsTheSurestMistakesThreeTimesAsLarge) {
+TEST(ErrorGalleryTest, ShowsTheSurestMistakesFiveTimesAsLarge) {
   const Image sheet = ErrorGallery(Colors(4), Answers(), 2);
-  EXPECT_EQ(AreaOf(1, sheet), 84 * 84);
-  EXPECT_EQ(AreaOf(3, sheet), 84 * 84);
+  EXPECT_EQ(AreaOf(1, sheet), 140 * 140);
+  EXPECT_EQ(AreaOf(3, sheet), 140 * 140);
   EXPECT_EQ(AreaOf(0, sheet), 0);
   EXPECT_EQ(AreaOf(2, sheet), 0);
   EXPECT_EQ(sheet.rgb[(40 * sheet.width + 16) * 3], 101);  // the surest one stands first
-  EXPECT_EQ(AreaOf(0, ErrorGallery(Colors(4), Answers())), 84 * 84);
+  EXPECT_EQ(AreaOf(0, ErrorGallery(Colors(4), Answers())), 140 * 140);
 }
 
 TEST(ErrorGalleryTest, WritesAnswersInRed) {
@@ -66,14 +66,14 @@ TEST(ErrorGalleryTest, BeginsNewRowsWhereThePageIsFull) {
   for (int64_t i = 0; i < 40; ++i) wrong.probabilities.mutable_data()[2 * i + 1] = 1;
   const Image sheet = ErrorGallery(colors, wrong, 40);
   EXPECT_LE(sheet.width, 960);
-  EXPECT_GT(sheet.height, 5 * 84);
-  for (int i = 0; i < 40; ++i) EXPECT_EQ(AreaOf(i, sheet), 84 * 84) << i;
+  EXPECT_GT(sheet.height, 5 * 140);
+  for (int i = 0; i < 40; ++i) EXPECT_EQ(AreaOf(i, sheet), 140 * 140) << i;
 }
 
 TEST(ErrorGalleryTest, WithoutMistakesThereIsATitle) {
   const Image sheet = ErrorGallery(Colors(1), {Tensor::Of({1, 2}, {1, 0}), {0}, {"Shirt", "Coat"}});
   EXPECT_GT(Count(sheet, {40, 40, 40}), 100);  // the title's ink
-  EXPECT_LT(sheet.height, 84);
+  EXPECT_LT(sheet.height, 140);
 }
 
 TEST(ErrorGalleryDeathTest, WantsImagesAndTheirPredictions) {
