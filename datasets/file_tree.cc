@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "datasets/gzip_reader.h"
 #include "modules/base/file.h"
 
 namespace dl {
@@ -29,16 +30,37 @@ absl::Status BadArchive(const std::string& path, const std::string& why) {
                                           "; give a folder or a sound archive"));
 }
 
+// The content of a gzip file, piece by piece. libarchive could unpack it too, but would not look at its checksum.
+struct Unpacked {
+  GzipReader reader;
+  std::vector<uint8_t> piece = std::vector<uint8_t>(kPiece);
+  absl::Status status = {};  // of the last reading
+
+  // What libarchive calls for the next piece: its size, 0 at the end, negative on failure.
+  static la_ssize_t Read(archive*, void* self, const void** bytes) {
+    auto* unpacked = static_cast<Unpacked*>(self);
+    const absl::StatusOr<size_t> size = unpacked->reader.Read(absl::MakeSpan(unpacked->piece));
+    unpacked->status = size.status();
+    *bytes = unpacked->piece.data();
+    return size.ok() ? static_cast<la_ssize_t>(*size) : -1;
+  }
+};
+
 // An open archive, at one of its files.
 class Archive {
  public:
   static absl::StatusOr<Archive> Open(const std::string& path) {
+    absl::StatusOr<GzipReader> file = GzipReader::Open(path);
+    if (!file.ok()) return file.status();
     Archive opened(path);
     archive* reader = opened.reader_.get();
     archive_read_support_format_tar(reader);
     archive_read_support_format_zip(reader);
-    archive_read_support_filter_gzip(reader);
-    if (archive_read_open_filename(reader, path.c_str(), kPiece) != ARCHIVE_OK) return opened.Failure();
+    if (file->packed()) opened.unpacked_.reset(new Unpacked{*std::move(file)});
+    const int code = opened.unpacked_
+                         ? archive_read_open(reader, opened.unpacked_.get(), nullptr, Unpacked::Read, nullptr)
+                         : archive_read_open_filename(reader, path.c_str(), kPiece);
+    if (code != ARCHIVE_OK) return opened.Failure();
     return opened;
   }
 
@@ -47,7 +69,10 @@ class Archive {
     while (true) {
       archive_entry* entry;
       const int code = archive_read_next_header(reader_.get(), &entry);
-      if (code == ARCHIVE_EOF) return false;
+      if (code == ARCHIVE_EOF) {
+        if (absl::Status status = ReadToTheChecksum(); !status.ok()) return status;
+        return false;
+      }
       if (code < ARCHIVE_WARN) return Failure();
       if (archive_entry_filetype(entry) != AE_IFREG) continue;
       const char* found = archive_entry_pathname(entry);
@@ -74,12 +99,21 @@ class Archive {
  private:
   explicit Archive(std::string path) : path_(std::move(path)) {}
 
+  absl::Status ReadToTheChecksum() {
+    const void* ignored;
+    while (unpacked_ && Unpacked::Read(nullptr, unpacked_.get(), &ignored) > 0) {
+    }
+    return unpacked_ ? unpacked_->status : absl::OkStatus();
+  }
+
   absl::Status Failure() const {
+    if (unpacked_ && !unpacked_->status.ok()) return unpacked_->status;
     const char* why = archive_error_string(reader_.get());
     return BadArchive(path_, why ? why : "unknown failure");
   }
 
   std::string path_;
+  std::unique_ptr<Unpacked> unpacked_;  // null: not a gzip file
   std::unique_ptr<archive, int (*)(archive*)> reader_{archive_read_new(), archive_read_free};
 };
 
@@ -118,10 +152,10 @@ absl::Status ReadFromArchive(const std::string& path, const std::vector<std::str
   for (size_t i = 0; i < files.size(); ++i) wanted.emplace(files[i], i);
   absl::StatusOr<Archive> archive = Archive::Open(path);
   if (!archive.ok()) return archive.status();
-  for (std::string name; !wanted.empty();) {
+  for (std::string name;;) {  // to the end, where a checksum may stand
     const absl::StatusOr<bool> found = archive->Next(&name);
     if (!found.ok()) return found.status();
-    if (!*found) return Unreadable(path, absl::StrCat("it holds no ", wanted.begin()->first));
+    if (!*found) break;
     const auto file = wanted.find(name);
     if (file == wanted.end()) continue;
     absl::StatusOr<std::string> bytes = archive->Read(name);
@@ -129,6 +163,7 @@ absl::Status ReadFromArchive(const std::string& path, const std::vector<std::str
     if (absl::Status status = visit(file->second, *std::move(bytes)); !status.ok()) return status;
     wanted.erase(file);
   }
+  if (!wanted.empty()) return Unreadable(path, absl::StrCat("it holds no ", wanted.begin()->first));
   return absl::OkStatus();
 }
 
