@@ -2,6 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -46,6 +47,21 @@ struct Unpacked {
   }
 };
 
+// While it lives, this thread's letters are UTF-8: libarchive translates names into the locale, and the locale of a
+// program that has chosen none knows ASCII only.
+class Utf8Locale {
+ public:
+  Utf8Locale() : utf8_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)), before_(uselocale(utf8_)) {}
+  Utf8Locale(const Utf8Locale&) = delete;
+  ~Utf8Locale() {
+    uselocale(before_);
+    if (utf8_ != nullptr) freelocale(utf8_);
+  }
+
+ private:
+  locale_t utf8_, before_;  // null where the system has no such locale: then nothing changes
+};
+
 // An open archive, at one of its files.
 class Archive {
  public:
@@ -66,6 +82,7 @@ class Archive {
 
   // Goes on to the next file and sets its name; false at the end. What is no file (folders, links) is passed over.
   absl::StatusOr<bool> Next(std::string* name) {
+    const Utf8Locale all_alphabets;
     while (true) {
       archive_entry* entry;
       const int code = archive_read_next_header(reader_.get(), &entry);
@@ -76,7 +93,6 @@ class Archive {
       if (code < ARCHIVE_WARN) return Failure();
       if (archive_entry_filetype(entry) != AE_IFREG) continue;
       const char* found = archive_entry_pathname(entry);
-      if (found == nullptr) found = archive_entry_pathname_utf8(entry);  // the C locale cannot say it
       if (found == nullptr) return BadArchive(path_, "it holds a name in an unknown alphabet");
       *name = fs::path(found).lexically_normal().string();
       return true;

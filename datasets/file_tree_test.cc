@@ -155,6 +155,15 @@ TEST(FileTreeTest, RefusesAFlippedBitInAPackedFile) {
   }
 }
 
+// 512 bytes of header, 64,000 and the two empty blocks of the end are one reading; padding and checksum follow.
+TEST(FileTreeTest, TheChecksumCountsThoughTheArchiveEndsBefore) {
+  const std::string path = EmptyFolder("sum") + "/files.tar.gz";
+  WriteArchive(path, {{"a", Noise().substr(0, 64000)}});
+  fs::resize_file(path, fs::file_size(path) - 4);
+  ExpectFailure(ListFiles(path).status(), absl::StatusCode::kDataLoss, "is a damaged gzip file: it ends too early");
+  ExpectFailure(Read(path, {"a"}).status(), absl::StatusCode::kDataLoss, "is a damaged gzip file: it ends too early");
+}
+
 TEST(FileTreeTest, RefusesTwoFilesOfOneName) {
   const std::string path = EmptyFolder("twice") + "/files.tar";
   WriteArchive(path, {{"./a", "one"}, {"a", "two"}});

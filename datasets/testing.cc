@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <clocale>
 #include <filesystem>
 #include <fstream>
 
@@ -37,8 +38,11 @@ void WriteFiles(const std::string& folder, const Files& files) {
 }
 
 void WriteArchive(const std::string& path, const Files& files) {
+  const std::string locale = std::setlocale(LC_CTYPE, nullptr);
+  std::setlocale(LC_CTYPE, "C.UTF-8");  // that of the names
   archive* writer = archive_write_new();
   path.ends_with(".zip") ? archive_write_set_format_zip(writer) : archive_write_set_format_pax_restricted(writer);
+  if (path.ends_with(".zip")) archive_write_set_options(writer, "hdrcharset=UTF-8");
   if (path.ends_with(".gz")) archive_write_add_filter_gzip(writer);
   DL_CHECK(archive_write_open_filename(writer, path.c_str()) == ARCHIVE_OK) << archive_error_string(writer);
   for (const auto& [name, content] : files) {
@@ -52,6 +56,7 @@ void WriteArchive(const std::string& path, const Files& files) {
     archive_entry_free(entry);
   }
   archive_write_free(writer);
+  std::setlocale(LC_CTYPE, locale.c_str());
 }
 
 }  // namespace dl
