@@ -16,9 +16,9 @@ namespace dl {
 // The ten classes in the order of their labels, which is that of their names.
 const std::vector<std::string>& Cifar10Classes();
 
-// The 50,000 and 10,000 examples [3, 32, 32], in the files' order, which the authors have shuffled. `path` is the folder
-// of those files (cifar-10-batches-bin) or an archive of it (cifar-10-binary.tar.gz). NotFound where one is missing;
-// DataLoss where one is of another size or has a label above 9, or the archive is damaged.
+// The 50,000 and 10,000 examples [3, 32, 32], in the files' order, which the authors have shuffled. `path` is the
+// folder of those files (cifar-10-batches-bin) or an archive of it (cifar-10-binary.tar.gz). NotFound where one is
+// missing; DataLoss where one is of another size or has a label above 9, or the archive is damaged.
 absl::StatusOr<TrainTest> ReadCifar10(const std::string& path);
 
 }  // namespace dl
