@@ -36,7 +36,8 @@ TEST(PolygonTest, TheDirectionDoesNotMatterAndAnInnerOneCutsAHole) {
 
 // The image of a part is the part of the image.
 TEST(PolygonTest, WhatLiesOutsideTheImageIsCutOffExactly) {
-  const Outline star = {{20, 1}, {24, 14}, {38, 15}, {27, 23}, {31, 37}, {20, 29}, {8, 38}, {12, 24}, {1, 15}, {15, 14}};
+  const Outline star = {{20, 1},  {24, 14}, {38, 15}, {27, 23}, {31, 37},
+                        {20, 29}, {8, 38},  {12, 24}, {1, 15},  {15, 14}};
   const Ink whole = FillOutlines({star}, 40, 40);
   Outline moved = star;
   for (Place& p : moved) p = {p.x - 15, p.y - 12};

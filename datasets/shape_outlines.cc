@@ -51,12 +51,12 @@ Outline Crescent() {
 
 // A square on its corner with half discs on its upper sides.
 Outline Heart() {
-  Outline heart = {{50, 94}};
-  AddArc({67.5f, 40.5f}, {85, 58}, {85, 23}, &heart);
-  AddArc({67.5f, 40.5f}, {85, 23}, {50, 23}, &heart);
-  AddArc({32.5f, 40.5f}, {50, 23}, {15, 23}, &heart);
-  AddArc({32.5f, 40.5f}, {15, 23}, {15, 58}, &heart);
-  heart.push_back({15, 58});
+  Outline heart = {{50, 89}};
+  AddArc({67.5f, 36.5f}, {85, 54}, {85, 19}, &heart);
+  AddArc({67.5f, 36.5f}, {85, 19}, {50, 19}, &heart);
+  AddArc({32.5f, 36.5f}, {50, 19}, {15, 19}, &heart);
+  AddArc({32.5f, 36.5f}, {15, 19}, {15, 54}, &heart);
+  heart.push_back({15, 54});
   return heart;
 }
 

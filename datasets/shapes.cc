@@ -17,17 +17,17 @@ namespace {
 
 constexpr int64_t kSide = 32;  // pixels
 constexpr int64_t kPixels = kSide * kSide;
-constexpr float kPixelsPerUnit = 0.19f;  // the box of 100 units is 19 pixels wide
+constexpr float kPixelsPerUnit = 0.23f;  // the box of 100 units is 23 pixels wide
 
 // The spread of what makes one picture differ from another, at difficulty 1: standard deviations, or where it says so,
 // the largest deviation.
-constexpr PoseSpread kPose = {.turn = 0.45f, .shear = 0.15f, .stretch = 0.10f, .move = 2.2f};
-constexpr float kSize = 0.3f;          // largest, of the scale
-constexpr float kSecondColor = 0.35f;  // largest, of a texture's second colour: how far to another random one
-constexpr float kCovered = 0.5f;       // share of pictures with something in front of the shape
-constexpr float kNoise = 0.10f;        // largest, of the noise's standard deviation, in units of full light
+constexpr PoseSpread kPose = {.turn = 0.35f, .shear = 0.12f, .stretch = 0.07f, .move = 1.8f};
+constexpr float kSize = 0.2f;         // largest, of the scale
+constexpr float kSecondColor = 0.3f;  // largest, of a texture's second colour: how far to another random one
+constexpr float kCovered = 0.35f;     // share of pictures with something in front of the shape
+constexpr float kNoise = 0.06f;       // largest, of the noise's standard deviation, in units of full light
 
-constexpr float kContrast = 0.5f;  // the least distance of shape and background in the cube of colours, of side 1
+constexpr float kContrast = 0.6f;  // the least distance of shape and background in the cube of colours, of side 1
 
 using Light = std::array<float, 3>;  // red, green, blue, in [0, 1]
 
@@ -55,14 +55,14 @@ std::pair<Light, Light> ContrastingLights(float d, Random* random) {
   }
 }
 
-// Paints `area` of the image with a texture of `light` and a colour not far from it.
-void PaintSurface(Ink area, const Light& light, float d, Random* random, Image* image) {
+// A texture of `light` and a colour not far from it.
+Image Surface(const Light& light, float d, Random* random) {
   const auto texture = static_cast<Texture>(random->Below(kTextures));
   const Color second = Bytes(Mix(light, RandomLight(random), d * kSecondColor));
-  const Ink pattern = DrawTexture(texture, kSide, kSide, random);
-  Paint(area, Bytes(light), image);
-  for (size_t i = 0; i < area.values.size(); ++i) area.values[i] *= pattern.values[i];
-  Paint(area, second, image);
+  Image surface(kSide, kSide);
+  FillRectangle(0, 0, kSide, kSide, Bytes(light), &surface);
+  Paint(DrawTexture(texture, kSide, kSide, random), second, &surface);
+  return surface;
 }
 
 // The outlines where `pose` puts them, filled.
@@ -84,16 +84,14 @@ void Cover(float d, Random* random, Image* image) {
 Image DrawShape(const std::vector<Outline>& outlines, float difficulty, Random* random) {
   const float d = std::min(difficulty, 1.0f);
   const auto [background, shape] = ContrastingLights(d, random);
-  Image image(kSide, kSide);
-  Ink everywhere(kSide, kSide);
-  std::fill(everywhere.values.begin(), everywhere.values.end(), 1.0f);
-  PaintSurface(std::move(everywhere), background, d, random, &image);
+  Image image = Surface(background, d, random);
+  const Image surface = Surface(shape, d, random);
   const float size = kPixelsPerUnit * (1 + d * kSize * Even(random));
   const PoseSpread spread = {.turn = difficulty * kPose.turn,
                              .shear = difficulty * kPose.shear,
                              .stretch = difficulty * kPose.stretch,
                              .move = difficulty * kPose.move};
-  PaintSurface(Posed(outlines, Pose(spread, size, kSide, random)), shape, d, random, &image);
+  Paint(Posed(outlines, Pose(spread, size, kSide, random)), surface, &image);
   Cover(d, random, &image);
   return image;
 }
