@@ -4,6 +4,8 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -21,44 +23,66 @@ struct Item {
   std::function<bool(const std::string& value, AugmentationOptions* options)> set;
   std::string wants;
 };
+using NamedItem = std::pair<const std::string, Item>;
 
-Item Pixels(int64_t AugmentationOptions::*field) {
-  return {[field](const std::string& value, AugmentationOptions* options) {
-            int64_t& pixels = options->*field;
-            return absl::SimpleAtoi(value, &pixels) && pixels >= 1 && pixels <= kMostPixels;
-          },
-          absl::StrCat("pixels, 1 to ", kMostPixels)};
+NamedItem Pixels(const std::string& name, int64_t AugmentationOptions::*field) {
+  return {name,
+          {[field](const std::string& value, AugmentationOptions* options) {
+             int64_t& pixels = options->*field;
+             return absl::SimpleAtoi(value, &pixels) && pixels >= 1 && pixels <= kMostPixels;
+           },
+           absl::StrCat("pixels, 1 to ", kMostPixels, ", as in ", name, ":4")}};
 }
 
-Item Amount(float AugmentationOptions::*field, float least, float most) {
-  return {[=](const std::string& value, AugmentationOptions* options) {
-            float& amount = options->*field;
-            return absl::SimpleAtof(value, &amount) && amount >= least && amount <= most;
-          },
-          absl::StrCat("a number of ", least, " to ", most)};
+NamedItem Amount(const std::string& name, float AugmentationOptions::*field, float least, float most) {
+  return {name,
+          {[=](const std::string& value, AugmentationOptions* options) {
+             float& amount = options->*field;
+             return absl::SimpleAtof(value, &amount) && amount >= least && amount <= most;
+           },
+           absl::StrCat("a number of ", least, " to ", most, ", as in ", name, ":0.2")}};
+}
+
+bool SetReflect(const std::string& value, AugmentationOptions* options) {
+  options->padding = Padding::kMirror;
+  return value.empty();
+}
+
+bool SetFlip(const std::string& value, AugmentationOptions* options) {
+  options->flip = value == "alternating" ? Flip::kAlternating : Flip::kRandom;
+  return value.empty() || value == "random" || value == "alternating";
 }
 
 const std::map<std::string, Item>& Items() {
   static const auto& items = *new std::map<std::string, Item>{
-      {"crop", Pixels(&AugmentationOptions::crop)},
-      {"shift", Pixels(&AugmentationOptions::shift)},
-      {"cutout", Pixels(&AugmentationOptions::cutout)},
-      {"jitter", Amount(&AugmentationOptions::jitter, 0.01f, 1)},
-      {"mixup", Amount(&AugmentationOptions::mixup, 0.01f, 100)},
-      {"reflect",
-       {[](const std::string& value, AugmentationOptions* options) {
-          options->padding = Padding::kMirror;
-          return value.empty();
-        },
-        "no value"}},
-      {"flip",
-       {[](const std::string& value, AugmentationOptions* options) {
-          options->flip = value == "alternating" ? Flip::kAlternating : Flip::kRandom;
-          return value.empty() || value == "random" || value == "alternating";
-        },
-        "'random', which is the default, or 'alternating'"}},
+      Pixels("crop", &AugmentationOptions::crop),
+      Pixels("shift", &AugmentationOptions::shift),
+      Pixels("cutout", &AugmentationOptions::cutout),
+      Amount("jitter", &AugmentationOptions::jitter, 0.01f, 1),
+      Amount("mixup", &AugmentationOptions::mixup, 0.01f, 100),
+      {"reflect", {SetReflect, "no value"}},
+      {"flip", {SetFlip, "'random', which is the default, or 'alternating'"}},
   };
   return items;
+}
+
+absl::Status SetItem(const std::string& text, AugmentationOptions* options, std::set<std::string>* seen) {
+  const std::vector<std::string> pieces = absl::StrSplit(text, absl::MaxSplits(':', 1));
+  const std::string& name = pieces[0];
+  const auto found = Items().find(name);
+  if (found == Items().end()) {
+    std::vector<std::string> valid;
+    for (const auto& [known, item] : Items()) valid.push_back(known);
+    return UnknownName("augmentation", name, valid);
+  }
+  if (!seen->insert(name).second) {
+    return absl::InvalidArgumentError(absl::StrCat("augmentation ", name, " comes twice; leave one out"));
+  }
+  if (!found->second.set(pieces.size() > 1 ? pieces[1] : "", options) || text.back() == ':') {
+    return absl::InvalidArgumentError(
+        absl::StrCat("augmentation '", text, "' is not valid: ", name, " wants ", found->second.wants));
+  }
+  return absl::OkStatus();
 }
 
 // Whether `example` is in the half that an alternating flip turns in even epochs.
@@ -69,24 +93,10 @@ bool InEvenHalf(int64_t example) { return Random(0x666c6970).Split(static_cast<u
 absl::StatusOr<AugmentationOptions> ParseAugmentation(std::string_view text) {
   AugmentationOptions options;
   if (text == "none") return options;
+  const std::vector<std::string> items = absl::StrSplit(std::string(text), absl::ByAnyChar(",+"), absl::SkipEmpty());
   std::set<std::string> seen;
-  const std::vector<std::string> parts = absl::StrSplit(std::string(text), ',', absl::SkipEmpty());
-  for (const std::string& part : parts) {
-    const std::vector<std::string> pieces = absl::StrSplit(part, absl::MaxSplits(':', 1));
-    const auto found = Items().find(pieces[0]);
-    if (found == Items().end()) {
-      std::vector<std::string> valid = {"none"};
-      for (const auto& [name, item] : Items()) valid.push_back(name);
-      return UnknownName("augmentation", pieces[0], valid);
-    }
-    if (!seen.insert(pieces[0]).second) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("augmentation ", pieces[0], " comes twice in '", std::string(text), "'"));
-    }
-    if (!found->second.set(pieces.size() > 1 ? pieces[1] : "", &options) || part.back() == ':') {
-      return absl::InvalidArgumentError(
-          absl::StrCat("augmentation '", part, "' is not valid: ", pieces[0], " wants ", found->second.wants));
-    }
+  for (const std::string& item : items) {
+    if (absl::Status status = SetItem(item, &options, &seen); !status.ok()) return status;
   }
   return options;
 }

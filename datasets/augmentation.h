@@ -37,9 +37,9 @@ struct AugmentationOptions {
   bool operator==(const AugmentationOptions&) const = default;
 };
 
-// From "crop:4,flip": items crop:N, shift:N, reflect (Padding::kMirror), flip (random), flip:alternating, cutout:N,
-// jitter:X, mixup:X, separated by commas; "" and "none" are no augmentation. InvalidArgument on an unknown item, which
-// names the nearest, on one that comes twice, and on an impossible value.
+// From "crop:4,flip" or, for flags that are lists, "crop:4+flip": items crop:N, shift:N, reflect (Padding::kMirror),
+// flip (random), flip:alternating, cutout:N, jitter:X, mixup:X; "" and "none" are no augmentation. InvalidArgument on
+// an unknown item, which names the nearest, on one that comes twice, and on an impossible value.
 absl::StatusOr<AugmentationOptions> ParseAugmentation(std::string_view text);
 
 // InvalidArgument where examples of this shape cannot be so augmented: all but mixup want images [C, H, W], larger than
