@@ -1,8 +1,11 @@
 #include "datasets/batches.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "gtest/gtest.h"
+#include "modules/primitives/allocator.h"
 
 namespace dl {
 namespace {
@@ -99,10 +102,41 @@ TEST_F(PrefetchTest, AResumedPassSeesTheSameBatches) {
   for (const Batch& batch : Augmented().From(5)) FAIL() << batch.labels.size();
 }
 
-TEST_F(PrefetchTest, BatchesAndEpochsAreAugmentedDifferently) {
+TEST_F(PrefetchTest, EveryBatchIsAugmentedDifferently) {
   const Batches batches = Augmented();
   EXPECT_NE(batches[0].mixed_share, batches[1].mixed_share);
   EXPECT_NE(batches[0].inputs.values(), batches[1].inputs.values());
+}
+
+TEST_F(PrefetchTest, TheEpochTurnsAlternatingFlips) {
+  const auto epoch = [&](int64_t e) {
+    const BatchOptions options = {.augmentation = {.flip = Flip::kAlternating}, .epoch = e};
+    return Batches::Shuffled(set_, options, Random(1))[0].inputs;
+  };
+  EXPECT_NE(epoch(0).values(), epoch(1).values());
+  EXPECT_EQ(epoch(0).values(), epoch(2).values());
+}
+
+// How many bytes tensors hold more than `before`, once they are `enough` or `patience` milliseconds are over.
+int64_t BytesBeyond(int64_t before, int64_t enough, int patience) {
+  int64_t more = 0;
+  for (int i = 0; i < patience && more < enough; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    more = GetAllocatorStats().bytes_in_use - before;
+  }
+  return more;
+}
+
+TEST_F(PrefetchTest, TheNextLargeBatchIsMadeMeanwhileASmallOneOnDemand) {
+  const int64_t before = GetAllocatorStats().bytes_in_use;
+  const Batches large = Augmented(), small = Batches::Shuffled(set_, {.batch_size = 1}, Random(1));
+  constexpr int64_t kImage = 3072 * sizeof(float);
+  {
+    const auto first = large.begin();
+    EXPECT_GE(BytesBeyond(before, 2 * kBatch * kImage, 10000), 2 * kBatch * kImage);
+  }
+  const auto first = small.begin();
+  EXPECT_EQ(BytesBeyond(before, 2 * kImage, 50), kImage);
 }
 
 TEST_F(PrefetchTest, ALoopMayBeLeftAtAnyTime) {

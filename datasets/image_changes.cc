@@ -1,7 +1,6 @@
 #include "datasets/image_changes.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <vector>
 
@@ -10,11 +9,20 @@
 namespace dl {
 namespace {
 
-// Where the padded image's coordinate i, which may lie outside 0, ..., size - 1, takes its pixel from; -1: nowhere.
-int64_t SourceOf(int64_t i, int64_t size, Padding padding) {
-  if (i >= 0 && i < size) return i;
-  if (padding == Padding::kBlack) return -1;
-  return i < 0 ? -i : 2 * (size - 1) - i;
+// Where coordinate i of a mirrored image, less than an image's size outside 0, ..., size - 1, takes its pixel from.
+int64_t Mirrored(int64_t i, int64_t size) { return i < 0 ? -i : i < size ? i : 2 * (size - 1) - i; }
+
+// y = the row x moved by `right` columns, then flipped.
+template <typename T>
+void MoveRow(const T* x, int64_t width, int64_t right, Padding padding, bool flipped, T* y) {
+  const int64_t first = std::clamp<int64_t>(right, 0, width), last = std::clamp<int64_t>(width + right, 0, width);
+  const auto pad = [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) y[i] = padding == Padding::kBlack ? T{0} : x[Mirrored(i - right, width)];
+  };
+  pad(0, first);
+  if (first < last) std::copy(x + first - right, x + last - right, y + first);
+  pad(last, width);
+  if (flipped) std::reverse(y, y + width);
 }
 
 // The weights of a pixel's channels in its grey.
@@ -30,20 +38,14 @@ void MoveImage(const T* x, const Shape& shape, const ImageChange& change, T* y) 
   const int64_t height = shape[1], width = shape[2];
   DL_CHECK(change.padding == Padding::kBlack || (std::abs(change.down) < height && std::abs(change.right) < width))
       << "MoveImage: by " << change.down << ", " << change.right << " of an image " << height << " by " << width;
-  std::vector<int64_t> source(width);  // column by column
-  for (int64_t column = 0; column < width; ++column) {
-    const int64_t unflipped = change.flipped ? width - 1 - column : column;
-    source[column] = SourceOf(unflipped - change.right, width, change.padding);
-  }
   for (int64_t c = 0; c < shape[0]; ++c, x += height * width) {
     for (int64_t row = 0; row < height; ++row, y += width) {
-      const int64_t from = SourceOf(row - change.down, height, change.padding);
-      if (from < 0) {
+      const int64_t from = row - change.down;
+      if (change.padding == Padding::kBlack && (from < 0 || from >= height)) {
         std::fill(y, y + width, T{0});
-        continue;
+      } else {
+        MoveRow(x + Mirrored(from, height) * width, width, change.right, change.padding, change.flipped, y);
       }
-      const T* line = x + from * width;
-      for (int64_t column = 0; column < width; ++column) y[column] = source[column] < 0 ? T{0} : line[source[column]];
     }
   }
 }
