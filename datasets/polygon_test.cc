@@ -40,11 +40,11 @@ TEST(PolygonTest, WhatLiesOutsideTheImageIsCutOffExactly) {
                         {20, 29}, {8, 38},  {12, 24}, {1, 15},  {15, 14}};
   const Ink whole = FillOutlines({star}, 40, 40);
   Outline moved = star;
-  for (Place& p : moved) p = {p.x - 15, p.y - 12};
+  for (Place& p : moved) p = {p.x - 17, p.y - 4};
   const Ink part = FillOutlines({moved}, 16, 10);
   for (int row = 0; row < 16; ++row) {
     for (int column = 0; column < 10; ++column) {
-      EXPECT_NEAR(part.values[row * 10 + column], whole.values[(row + 12) * 40 + column + 15], 1e-5);
+      EXPECT_NEAR(part.values[row * 10 + column], whole.values[(row + 4) * 40 + column + 17], 1e-5);
     }
   }
 }
