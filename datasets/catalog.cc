@@ -13,6 +13,7 @@
 #include "datasets/idx.h"
 #include "datasets/image_folder.h"
 #include "datasets/points.h"
+#include "datasets/shapes.h"
 #include "modules/base/file.h"
 #include "modules/base/nearest_name.h"
 #include "modules/base/random.h"
@@ -20,7 +21,7 @@
 namespace dl {
 namespace {
 
-constexpr int64_t kMostGenerated = int64_t{1} << 22;  // examples: 3 GiB of glyphs
+constexpr int64_t kMostGenerated = int64_t{1} << 22;  // examples: 3 GiB of glyphs, 12 of shapes
 constexpr int64_t kLargestImage = 1024;               // pixels a side
 constexpr char kCifar10[] = "cifar10";
 constexpr char kFolder[] = "folder:";
@@ -39,6 +40,7 @@ struct Real {
 const std::vector<Generated>& GeneratedSets() {
   static const auto& sets = *new std::vector<Generated>{
       {"glyphs", 10000, 2000, [](int64_t n, const Random& random) { return MakeGlyphs({.count = n}, random); }},
+      {"shapes", 10000, 2000, [](int64_t n, const Random& random) { return MakeShapes({.count = n}, random); }},
       {"moons", 1000, 500, [](int64_t n, const Random& random) { return MakeMoons({.count = n}, random); }},
       {"circles", 1000, 500, [](int64_t n, const Random& random) { return MakeCircles({.count = n}, random); }},
       {"spirals", 1000, 500, [](int64_t n, const Random& random) { return MakeSpirals({.count = n}, random); }},

@@ -16,8 +16,8 @@ std::vector<std::string> DatasetNames();
 
 struct LoadOptions {
   std::string folder = {};  // of the real data sets; empty: see DatasetsFolder
-  int64_t train_size = 0;   // examples; 0: all of a real data set, 10,000 glyphs, 1,000 points
-  int64_t test_size = 0;    // examples; 0: all of a real data set, 2,000 glyphs, 500 points
+  int64_t train_size = 0;   // examples; 0: all of a real data set, 10,000 glyphs or shapes, 1,000 points
+  int64_t test_size = 0;    // examples; 0: all of a real data set, 2,000 glyphs or shapes, 500 points
   uint64_t seed = 1;        // of the generated data sets
   int64_t image_size = 32;  // pixels a side, of a folder's pictures
 };

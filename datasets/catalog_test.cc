@@ -33,12 +33,13 @@ std::string TinyMnist(char train, char test, char test_height = 2) {
 }
 
 TEST(CatalogTest, EveryGeneratedSetHasItsDefaultSizesAndTwoDifferentParts) {
-  for (const char* name : {"glyphs", "moons", "circles", "spirals", "blobs"}) {
+  for (const std::string name : {"glyphs", "shapes", "moons", "circles", "spirals", "blobs"}) {
     const auto set = LoadDataset(name);
     ASSERT_TRUE(set.ok()) << set.status();
     EXPECT_EQ(set->train.name, name);
-    EXPECT_EQ(set->train.size(), std::string(name) == "glyphs" ? 10000 : 1000);
-    EXPECT_EQ(set->test.size(), std::string(name) == "glyphs" ? 2000 : 500);
+    const bool images = name == "glyphs" || name == "shapes";
+    EXPECT_EQ(set->train.size(), images ? 10000 : 1000);
+    EXPECT_EQ(set->test.size(), images ? 2000 : 500);
     EXPECT_EQ(set->train.class_names, set->test.class_names);
     EXPECT_NE(FirstExamples(set->train, 100).values, FirstExamples(set->test, 100).values);
   }

@@ -52,7 +52,7 @@ class ShowTest : public testing::Test {
 };
 
 TEST_F(ShowTest, DrawsEveryGeneratedSetAndPrintsThePathLast) {
-  for (const std::string name : {"glyphs", "moons", "circles", "spirals", "blobs"}) {
+  for (const std::string name : {"glyphs", "shapes", "moons", "circles", "spirals", "blobs"}) {
     const Ending run = Show("--dataset=" + name + " --train_size=100 --test_size=10");
     EXPECT_EQ(run.exit_code, 0) << run.output;
     EXPECT_THAT(run.output, EndsWith(folder() + "/" + name + ".png\n"));
