@@ -11,6 +11,7 @@
 #include "modules/backprop/mlp.h"
 #include "modules/backprop/ops.h"
 #include "modules/cnn/conv2d.h"
+#include "modules/cnn/dropout.h"
 #include "modules/cnn/lenet.h"
 #include "modules/cnn/ops.h"
 #include "modules/cnn/two_conv_two_dense.h"
@@ -80,7 +81,10 @@ OpEntry OfLayer(std::string name, std::string declaration, double bar, Shape x,
       parameter.variable.mutable_value() = Cast(Add(parameter.variable.value(), noise), dtype);
       result.inputs.push_back(std::move(parameter));
     }
-    result.f = [layer, input] { return layer->Forward(input, {.training = true}); };
+    result.f = [layer, input] {
+      Random chance(2);  // the same in each call
+      return layer->Forward(input, {.training = true, .random = &chance});
+    };
     return result;
   };
   return {std::move(name), std::move(declaration), "", "", bar, sample, make};
@@ -231,6 +235,8 @@ std::vector<OpEntry> CnnOps() {
       Op("max_pool_overlapping", "MaxPool(x, options)", kCopied, {x}, max_pool(overlapping)),
       Op("average_pool", "AveragePool(x, options)", kLinear, {x}, average_pool({})),
       Op("average_pool_overlapping", "AveragePool(x, options)", kLinear, {x}, average_pool(overlapping)),
+      Op("drop_elements", "DropElements(x, rate, key)", kLinear, {x}, [](auto& v) { return DropElements(v[0], 0.4f, 3); }),
+      Op("drop_maps", "DropMaps(x, rate, key)", kLinear, {x}, [](auto& v) { return DropMaps(v[0], 0.4f, 3); }),
       Op("average_pool_global", "AveragePool(x, options)", kLinear, {x}, average_pool({.kernel = kWholeMap})),
   };
 }
@@ -239,6 +245,8 @@ std::vector<OpEntry> CnnLayers() {
   const Shape x = {2, 3, 4, 4};
   return {
       OfLayer("conv2d", "Conv2d", kCoupled, x, [](Random& r) { return std::make_shared<Conv2d>(3, 4, 3, r); }),
+      OfLayer("dropout", "Dropout", kLinear, x, Make<Dropout>(0.5f)),
+      OfLayer("dropout2d", "Dropout2d", kLinear, x, Make<Dropout2d>(0.5f)),
       OfLayer("max_pool2d", "MaxPool2d", kCopied, x, Make<MaxPool2d>()),
       OfLayer("average_pool2d", "AveragePool2d", kLinear, x, Make<AveragePool2d>()),
   };
