@@ -164,6 +164,10 @@ std::vector<OpEntry> Losses() {
          [](auto& v) {
            return CrossEntropy(v[0], std::vector<int32_t>{3, 1});
          }),
+      Op("cross_entropy_smoothed", "CrossEntropyWith(options, logits, labels)", kCoupled, {logits},
+         [](auto& v) {
+           return CrossEntropyWith({.smoothing = 0.2f, .sum = true}, v[0], std::vector<int32_t>{3, 1});
+         }),
       Op("binary_cross_entropy", "BinaryCrossEntropyWithLogits(logits, target)", kCoupled, {logits},
          [](auto& v) {
            return BinaryCrossEntropyWithLogits(v[0], TargetLike(v[0], {1, 0, 0, 1, 0.25, 1, 0, 0.5}));
