@@ -31,12 +31,12 @@ std::vector<Parameter> Layer::Parameters() const { return OfChildren(*this, &Lay
 
 std::vector<Parameter> Layer::Buffers() const { return OfChildren(*this, &Layer::Buffers); }
 
-Variable Run(const NamedLayer& child, const Variable& x, const Pass& pass) {
-  if (pass.observer == nullptr) return child.layer->Forward(x, pass);
+Variable NamedLayer::Forward(const Variable& x, const Pass& pass) const {
+  if (pass.observer == nullptr) return layer->Forward(x, pass);
   Pass inner = pass;
-  inner.path = absl::StrCat(pass.path, child.name, ".");
-  const Variable y = child.layer->Forward(x, inner);
-  pass.observer->AfterForward(absl::StrCat(pass.path, child.name), *child.layer, x, y);
+  inner.path = absl::StrCat(pass.path, name, ".");
+  const Variable y = layer->Forward(x, inner);
+  pass.observer->AfterForward(absl::StrCat(pass.path, name), *layer, x, y);
   return y;
 }
 
@@ -64,13 +64,14 @@ Sequential& Sequential::Append(std::unique_ptr<Layer> layer, std::string name) {
 
 Variable Sequential::Forward(const Variable& x, const Pass& pass) {
   Variable y = x;
-  for (const NamedLayer& child : Children()) y = Run(child, y, pass);
+  for (const NamedLayer& child : Children()) y = child.Forward(y, pass);
   return y;
 }
 
 std::vector<Variable> Sequential::Outputs(const Variable& x, const Pass& pass) {
   std::vector<Variable> outputs;
-  for (const NamedLayer& child : Children()) outputs.push_back(Run(child, outputs.empty() ? x : outputs.back(), pass));
+  for (const NamedLayer& child : Children())
+    outputs.push_back(child.Forward(outputs.empty() ? x : outputs.back(), pass));
   return outputs;
 }
 

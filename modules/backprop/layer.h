@@ -13,9 +13,13 @@
 namespace dl {
 
 class Layer;
+struct Pass;
 
 // A layer within another: "conv1", or its place in a row, "0".
 struct NamedLayer {
+  // The layer's Forward, of which the pass's observer is told.
+  Variable Forward(const Variable& x, const Pass& pass) const;
+
   std::string name;
   Layer* layer;
 };
@@ -57,9 +61,6 @@ class Layer {
   // What training gathers rather than learns, running averages: saved and loaded with the parameters, never stepped.
   virtual std::vector<Parameter> Buffers() const;
 };
-
-// The child's Forward, of which the pass's observer is told.
-Variable Run(const NamedLayer& child, const Variable& x, const Pass& pass);
 
 // The variables of `layer`'s parameters, in their order: what an optimizer and Gradients want.
 std::vector<Variable> Variables(const Layer& layer);

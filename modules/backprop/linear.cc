@@ -7,7 +7,8 @@ namespace dl {
 Linear::Linear(int64_t inputs, int64_t outputs, Random& random, const Initializer& initializer)
     : weight_(initializer({outputs, inputs}, random)), bias_(Tensor::Zeros({outputs})) {}
 
-Variable Linear::Forward(const Variable& x, const Pass&) {
+Variable Linear::Forward(const Variable& input, const Pass&) {
+  const Variable x = Cast(input, weight_.value().dtype());
   return Affine(x.value().rank() > 2 ? Flatten(x) : x, weight_, bias_);
 }
 

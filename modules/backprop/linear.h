@@ -9,7 +9,8 @@
 namespace dl {
 
 // y = x wᵀ + b. x: [N, inputs] (more dimensions after N are flattened), y: [N, outputs]. Parameters: weight
-// [outputs, inputs] from `initializer`, bias [outputs] of zeros.
+// [outputs, inputs] from `initializer`, bias [outputs] of zeros. It computes in the type of its parameters, f32: bf16
+// activations are widened first.
 class Linear : public Layer {
  public:
   Linear(int64_t inputs, int64_t outputs, Random& random, const Initializer& initializer = KaimingNormal);

@@ -77,6 +77,12 @@ Variable Reshape(const Variable& x, const Shape& shape) {
                 {{x, [s = x.shape()](const Tensor&, const Tensor& dy) { return dy.Reshape(s); }}});
 }
 
+Variable Cast(const Variable& x, DType dtype) {
+  if (x.value().dtype() == dtype) return x;
+  return Record("cast", Cast(x.value(), dtype),
+                {{x, [from = x.value().dtype()](const Tensor&, const Tensor& dy) { return Cast(dy, from); }}});
+}
+
 Variable Flatten(const Variable& x) {
   DL_CHECK(!x.shape().empty()) << "Flatten: a scalar has no rows";
   const int64_t rows = x.shape()[0];
@@ -101,13 +107,13 @@ Variable LayerNorm(const Variable& x, const Variable& scale, const Variable& shi
   LayerNormResult result = LayerNorm(x.value(), scale.value(), shift.value(), epsilon);
   const Tensor y = result.y;
   result.y = Tensor();  // the backward pass reads the statistics only
-  return Record("layer_norm", y,
-                JointEdges({x, scale, shift}, [x = x.value(), scale = scale.value(), result = std::move(result),
-                                               epsilon](const Tensor&, const Tensor& dy) {
-                  LayerNormGradients gradients = LayerNormBackward(x, scale, result, dy, epsilon);
-                  return std::vector<Tensor>{std::move(gradients.dx), std::move(gradients.dscale),
-                                             std::move(gradients.dshift)};
-                }));
+  return Record(
+      "layer_norm", y,
+      JointEdges({x, scale, shift}, [x = x.value(), scale = scale.value(), result = std::move(result), epsilon](
+                                        const Tensor&, const Tensor& dy) {
+        LayerNormGradients gradients = LayerNormBackward(x, scale, result, dy, epsilon);
+        return std::vector<Tensor>{std::move(gradients.dx), std::move(gradients.dscale), std::move(gradients.dshift)};
+      }));
 }
 
 Variable Concat(const std::vector<Variable>& parts, int axis) {

@@ -41,6 +41,9 @@ Variable Mean(const Variable& x);
 // The same elements in another shape of equal size.
 Variable Reshape(const Variable& x, const Shape& shape);
 
+// The elements as `dtype`; the gradient comes back in x's own type.
+Variable Cast(const Variable& x, DType dtype);
+
 // [N, ...] → [N, the product of the rest].
 Variable Flatten(const Variable& x);
 

@@ -1,6 +1,8 @@
-// The convolutional layer and the pooling layer.
+// The convolutional layer and the pooling layers.
 #ifndef MODULES_CNN_CONV2D_H_
 #define MODULES_CNN_CONV2D_H_
+
+#include <optional>
 
 #include "modules/backprop/initializers.h"
 #include "modules/backprop/layer.h"
@@ -8,19 +10,30 @@
 
 namespace dl {
 
+struct Conv2dOptions {
+  int64_t stride = 1;
+  int64_t padding = 0;
+  int64_t dilation = 1;
+  int64_t groups = 1;
+  bool bias = true;  // none is needed in front of a batch normalisation, which takes the mean away again
+  Initializer initializer = KaimingNormal;
+};
+
 // y = x * w + b. x: [N, inputs, H, W], y: [N, outputs, Ho, Wo]. Parameters: weight
-// [outputs, inputs / groups, kernel, kernel] from `initializer`, bias [outputs] of zeros.
+// [outputs, inputs / groups, kernel, kernel] from the initializer, bias [outputs] of zeros.
 class Conv2d : public Layer {
  public:
-  Conv2d(int64_t inputs, int64_t outputs, int64_t kernel, Random& random, const ConvolutionOptions& options = {},
-         const Initializer& initializer = KaimingNormal);
+  Conv2d(int64_t inputs, int64_t outputs, int64_t kernel, Random& random, const Conv2dOptions& options = {});
 
   Variable Forward(const Variable& x, const Pass& pass) override;
   std::vector<Parameter> Parameters() const override;
 
+  const ConvolutionOptions& geometry() const { return options_; }
+
  private:
   ConvolutionOptions options_;
-  Variable weight_, bias_;
+  Variable weight_;
+  std::optional<Variable> bias_;
 };
 
 // The maximum of each window. x: [N, C, H, W], y: [N, C, Ho, Wo].
@@ -29,15 +42,19 @@ class MaxPool2d : public Layer {
   explicit MaxPool2d(const PoolingOptions& options = {}) : options_(options) {}
   Variable Forward(const Variable& x, const Pass&) override { return MaxPool(x, options_); }
 
+  const PoolingOptions& geometry() const { return options_; }
+
  private:
   PoolingOptions options_;
 };
 
-// The mean of each window.
+// The mean of each window; of the whole map with .kernel = kWholeMap.
 class AveragePool2d : public Layer {
  public:
   explicit AveragePool2d(const PoolingOptions& options = {}) : options_(options) {}
   Variable Forward(const Variable& x, const Pass&) override { return AveragePool(x, options_); }
+
+  const PoolingOptions& geometry() const { return options_; }
 
  private:
   PoolingOptions options_;

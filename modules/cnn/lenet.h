@@ -8,9 +8,9 @@
 
 namespace dl {
 
-// LeNet-5 (LeCun et al. 1998) with today's parts: ReLU and max pooling where it had scaled tanh and trained averages, and
-// full connections between the two convolutions. x: [N, 1, 28, 28]; y: logits [N, classes]. 61,706 parameters for ten
-// classes:
+// LeNet-5 (LeCun et al. 1998) with today's parts: ReLU and max pooling where it had scaled tanh and trained averages,
+// and full connections between the two convolutions. x: [N, 1, 28, 28]; y: logits [N, classes]. 61,706 parameters for
+// ten classes:
 //   conv 6 @ 5x5, padding 2 → max-pool 2 → ReLU → conv 16 @ 5x5 → max-pool 2 → ReLU → 120 → ReLU → 84 → ReLU → classes.
 // The ReLU may stand on either side of the maximum, since it is monotone; behind it, it has a quarter of the work.
 Sequential LeNet5(Random& random, int64_t classes = 10);

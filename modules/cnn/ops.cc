@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "modules/primitives/elementwise.h"
+#include "modules/primitives/residual_sum.h"
+
 namespace dl {
 namespace {
 
@@ -42,6 +45,25 @@ BatchNormalized BatchNormalization(const Variable& x, const Variable& scale, con
   };
   return {Record("batch_normalization", std::move(result.y), JointEdges({x, scale, shift}, vjp)),
           std::move(result.statistics)};
+}
+
+Variable BatchNormalizationInference(const Variable& x, const BatchStatistics& statistics, const Variable& scale,
+                                     const Variable& shift, const BatchNormalizationOptions& options) {
+  Tensor y = BatchNormalizationInference(x.value(), statistics, scale.value(), shift.value(), options);
+  const JointVjp vjp = [x = x.value(), scale = scale.value(), statistics, options](const Tensor& y, const Tensor& dy) {
+    const Tensor through = options.relu ? ApplyBackward(Elementwise::kReLU, y, dy) : dy;
+    BatchNormalizationGradients gradients = BatchNormalizationInferenceBackward(x, statistics, scale, through, options);
+    return std::vector<Tensor>{std::move(gradients.dx), std::move(gradients.dscale), std::move(gradients.dshift)};
+  };
+  return Record("batch_normalization", std::move(y), JointEdges({x, scale, shift}, vjp));
+}
+
+Variable AddReLU(const Variable& a, const Variable& b) {
+  const auto vjp = [](const Tensor& y, const Tensor& dy) {
+    const Tensor through = ApplyBackward(Elementwise::kReLU, y, dy);
+    return std::vector<Tensor>{through, through};
+  };
+  return Record("add_relu", AddReLU(a.value(), b.value()), JointEdges({a, b}, vjp));
 }
 
 Variable MaxPool(const Variable& x, const PoolingOptions& options) {

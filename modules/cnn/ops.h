@@ -29,6 +29,14 @@ struct BatchNormalized {
 BatchNormalized BatchNormalization(const Variable& x, const Variable& scale, const Variable& shift,
                                    const BatchNormalizationOptions& options = {});
 
+// Inference: by statistics that were gathered before, [C], which are constants here; without the statistics of its own,
+// each example is on its own too. Shapes as for training.
+Variable BatchNormalizationInference(const Variable& x, const BatchStatistics& statistics, const Variable& scale,
+                                     const Variable& shift, const BatchNormalizationOptions& options = {});
+
+// y = max(a + b, 0): the end of a residual block. a, b, y: of one shape.
+Variable AddReLU(const Variable& a, const Variable& b);
+
 // The maximum and the mean of each window. x: [N, C, H, W]; y: [N, C, Ho, Wo].
 Variable MaxPool(const Variable& x, const PoolingOptions& options);
 Variable AveragePool(const Variable& x, const PoolingOptions& options);

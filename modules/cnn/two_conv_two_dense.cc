@@ -9,7 +9,8 @@ Sequential TwoConvTwoDense(Random& random, const TwoConvTwoDenseOptions& options
   const auto relu = [] { return Activation(Elementwise::kReLU); };
   const Initializer start = TruncatedNormalInit(0.05f);
   const auto& [classes, first, second, hidden] = options;
-  Conv2d c1(1, first, 5, random, {.padding = 2}, start), c2(first, second, 5, random, {.padding = 2}, start);
+  Conv2d c1(1, first, 5, random, {.padding = 2, .initializer = start});
+  Conv2d c2(first, second, 5, random, {.padding = 2, .initializer = start});
   Linear d1(7 * 7 * second, hidden, random, start), d2(hidden, classes, random, start);
   Sequential net(std::move(c1), MaxPool2d(), relu(), std::move(c2), MaxPool2d(), relu(), std::move(d1), relu(),
                  std::move(d2));

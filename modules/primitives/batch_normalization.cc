@@ -3,11 +3,14 @@
 #include <vector>
 
 #include "modules/base/check.h"
+#include "modules/primitives/binary.h"
 #include "modules/primitives/elementwise.h"
 #include "modules/primitives/internal/f64.h"
 #include "modules/primitives/internal/interleaved.h"
 #include "modules/primitives/internal/onednn.h"
+#include "modules/primitives/reduction.h"
 #include "modules/primitives/reference/batch_normalization.h"
+#include "modules/primitives/reorder.h"
 
 namespace dl {
 namespace {
@@ -182,6 +185,23 @@ BatchNormalizationGradients BatchNormalizationBackward(const Tensor& input, cons
   if (onednn::kBatchNormalizationBackwardTakesShift) arguments.push_back({DNNL_ARG_SHIFT, Read(scale)});
   op.Run(arguments);
   return gradients;
+}
+
+// With x̂ = (x - mean) / sqrt(variance + epsilon), y = scale x̂ + shift.
+BatchNormalizationGradients BatchNormalizationInferenceBackward(const Tensor& x, const BatchStatistics& statistics,
+                                                                const Tensor& scale, const Tensor& dy,
+                                                                const Options& options) {
+  const DType dtype = scale.dtype();
+  const Tensor epsilon = Tensor::Scalar(options.epsilon, dtype);
+  const Tensor deviation = Apply(Elementwise::kSqrt, Add(statistics.variance, epsilon));
+  Shape by_channel = scale.shape();
+  if (x.rank() == 4) by_channel.insert(by_channel.end(), {1, 1});
+  const auto over_maps = [&](const Tensor& of_channels) { return Cast(of_channels, x.dtype()).Reshape(by_channel); };
+  const Tensor centred = Subtract(x, over_maps(statistics.mean));
+  const auto sum = [&](const Tensor& t) { return ReduceTo(Cast(t, dtype), by_channel).Reshape(scale.shape()); };
+  return {.dx = Multiply(dy, over_maps(Divide(scale, deviation))),
+          .dscale = Divide(sum(Multiply(dy, centred)), deviation),
+          .dshift = sum(dy)};
 }
 
 }  // namespace dl

@@ -49,6 +49,12 @@ BatchNormalizationGradients BatchNormalizationBackward(const Tensor& x, const Te
                                                        const BatchStatistics& statistics, const Tensor& relu_mask,
                                                        const Tensor& dy, const BatchNormalizationOptions& options = {});
 
+// The gradients of inference, whose statistics are constants: dx = dy · scale / sqrt(variance + epsilon). dy: x's shape
+// and type, behind the fused ReLU's own gradient; `options.relu` is not looked at.
+BatchNormalizationGradients BatchNormalizationInferenceBackward(const Tensor& x, const BatchStatistics& statistics,
+                                                                const Tensor& scale, const Tensor& dy,
+                                                                const BatchNormalizationOptions& options = {});
+
 }  // namespace dl
 
 #endif  // MODULES_PRIMITIVES_BATCH_NORMALIZATION_H_

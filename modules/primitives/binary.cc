@@ -148,7 +148,7 @@ Tensor Beside(const Tensor& a, const Tensor& b) {
   if (a.shape() == b.shape()) return InLayoutOf(b, a);
   Shape padded = b.shape();
   padded.insert(padded.begin(), a.rank() - b.rank(), 1);
-  return onednn::InOrder(ToPlain(b).Reshape(padded), onednn::DescAlike(a, padded));
+  return onednn::InOrder(ToPlain(b).Reshape(padded), onednn::DescAlike(a, padded, a.dtype()));
 }
 
 // Through oneDNN, for bf16 or blocked operands; a has the shape of the result and gives it its order.

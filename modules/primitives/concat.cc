@@ -124,7 +124,7 @@ std::vector<Tensor> Split(const Tensor& x, absl::Span<const int64_t> sizes, int 
         CopyRuns(outer, bytes, static_cast<const std::byte*>(x.raw()) + offset, stride, piece.mutable_raw(), bytes);
       }
     } else {
-      pieces.push_back(onednn::MakeTensor(onednn::DescAlike(x, shape), shape, x.dtype()));
+      pieces.push_back(onednn::MakeTensor(onednn::DescAlike(x, shape, x.dtype()), shape, x.dtype()));
       if (!CutBlocked(x, index, first, pieces.back())) return Split(ToPlain(x), sizes, axis);
     }
     first += size;

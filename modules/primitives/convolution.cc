@@ -128,11 +128,11 @@ const onednn::Prepared<convolution_backward_weights>& BackwardWeights(const Prob
                         [&] { return onednn::Prepared<convolution_backward_weights>(DescribeBackwardWeights(p)); });
 }
 
-// The weights in the order that the data gradient reads.
-Tensor WeightsInOrder(const Tensor& w, const Desc& desc) {
-  if (onednn::HasOrder(w, desc)) return w;
+// The weights as a kernel of `dtype` reads them.
+Tensor WeightsInOrder(const Tensor& w, const Desc& desc, DType dtype) {
+  if (w.dtype() == dtype && onednn::HasOrder(w, desc)) return w;
   ++weight_reorders;
-  Tensor result = onednn::MakeTensor(desc, w.shape(), w.dtype());
+  Tensor result = onednn::MakeTensor(desc, w.shape(), dtype);
   onednn::Copy(w, result);
   return result;
 }
@@ -143,15 +143,26 @@ bool HasFewChannels(const Problem& p) {
   const ConvolutionOptions& o = p.options;
   const bool onednn_fits = p.x[1] >= 16 || (p.x[1] <= 3 && p.w[0] % 16 == 0);
   const bool padding_within_window = o.padding <= o.dilation * (std::min(p.w[2], p.w[3]) - 1);
-  return !onednn_fits && p.dtype == DType::kF32 && o.groups == 1 && padding_within_window;
+  return !onednn_fits && o.groups == 1 && padding_within_window;
 }
 
 few_channels::Problem FewChannels(const Problem& p) {
   return {p.x, p.w, p.y, p.options.stride, p.options.padding, p.options.dilation};
 }
 
-// As our own kernels read it: interleaved or in row-major order.
-Tensor Interleaved(const Tensor& x) { return x.is_plain() ? x : onednn::InOrder(x, interleaved::DescOf(x.shape())); }
+// As our own kernels, which know f32 only, read it: interleaved or in row-major order.
+Tensor Interleaved(const Tensor& activations) {
+  const Tensor x = Cast(activations, DType::kF32);
+  return x.is_plain() ? x : onednn::InOrder(x, interleaved::DescOf(x.shape()));
+}
+Tensor PlainF32(const Tensor& w) { return Cast(ToPlain(w), DType::kF32); }
+
+// w goes with activations of `dtype`: of their type, or f32 to be rounded.
+void CheckWeights(const char* op, const Tensor& w, DType dtype) {
+  DL_CHECK(w.dtype() == dtype || (w.dtype() == DType::kF32 && dtype == DType::kBF16))
+      << op << ": w is " << ToString(w.dtype()) << ", it must be " << ToString(dtype)
+      << (dtype == DType::kBF16 ? " or f32" : "");
+}
 
 void CheckType(const char* op, const char* name, const Tensor& tensor, DType dtype) {
   DL_CHECK(tensor.dtype() == dtype) << op << ": " << name << " is " << ToString(tensor.dtype()) << ", it must be "
@@ -167,7 +178,7 @@ void CheckGradient(const char* op, const Tensor& dy, const Shape& y) {
 Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const ConvolutionOptions& options) {
   const bool bias = b.size() > 0;
   const Problem p = MakeProblem(x.shape(), w.shape(), x.dtype(), bias, options);
-  CheckType("Convolution", "w", w, x.dtype());
+  CheckWeights("Convolution", w, x.dtype());
   DL_CHECK(!bias || b.shape() == Shape{p.w[0]})
       << "Convolution: b is " << ToString(b.shape()) << ", w is " << ToString(p.w) << "; b must be [" << p.w[0] << "]";
   if (AreF64("Convolution", x, bias ? b : x)) {
@@ -175,10 +186,10 @@ Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const Conv
         reference::Convolution(FromTensor<double>(x), FromTensor<double>(w), FromTensor<double>(b), options));
   }
   CheckType("Convolution", "b", b, DType::kF32);
-  if (HasFewChannels(p)) return few_channels::Forward(FewChannels(p), Interleaved(x), ToPlain(w), b);
+  if (HasFewChannels(p)) return Cast(few_channels::Forward(FewChannels(p), Interleaved(x), PlainF32(w), b), p.dtype);
   const auto& op = Forward(p);
   const Tensor x_in_order = onednn::InOrder(x, op.desc.src_desc());
-  const Tensor w_in_order = onednn::InOrder(w, op.desc.weights_desc());
+  const Tensor w_in_order = WeightsInOrder(w, op.desc.weights_desc(), x.dtype());
   Tensor y = onednn::MakeTensor(op.desc.dst_desc(), p.y, p.dtype);
   const dnnl::memory x_memory = onednn::Read(x_in_order), w_memory = onednn::Read(w_in_order);
   if (bias) {
@@ -195,16 +206,16 @@ Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const Conv
 Tensor ConvolutionBackwardData(const Tensor& dy, const Tensor& w, const Shape& x_shape,
                                const ConvolutionOptions& options) {
   const Problem p = MakeProblem(x_shape, w.shape(), dy.dtype(), false, options);
-  CheckType("ConvolutionBackwardData", "w", w, dy.dtype());
+  CheckWeights("ConvolutionBackwardData", w, dy.dtype());
   CheckGradient("ConvolutionBackwardData", dy, p.y);
   if (AreF64("ConvolutionBackwardData", dy)) {
     return ToTensor(
         reference::ConvolutionBackwardData(FromTensor<double>(dy), FromTensor<double>(w), x_shape, options));
   }
-  if (HasFewChannels(p)) return few_channels::BackwardData(FewChannels(p), Interleaved(dy), ToPlain(w));
+  if (HasFewChannels(p)) return Cast(few_channels::BackwardData(FewChannels(p), Interleaved(dy), PlainF32(w)), p.dtype);
   const auto& op = BackwardData(p);
   const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());
-  const Tensor w_in_order = WeightsInOrder(w, op.desc.weights_desc());
+  const Tensor w_in_order = WeightsInOrder(w, op.desc.weights_desc(), dy.dtype());
   Tensor dx = onednn::MakeTensor(op.desc.diff_src_desc(), p.x, p.dtype);
   op.Run({{DNNL_ARG_DIFF_DST, onednn::Read(dy_in_order)},
           {DNNL_ARG_WEIGHTS, onednn::Read(w_in_order)},

@@ -17,12 +17,15 @@
 
 namespace dl {
 
-// y [N, K, Ho, Wo]. x: [N, C, H, W], f32, bf16 or f64; w: [K, C / groups, R, S], of x's type; b: [K], f64 beside f64
-// and else f32, or Tensor() for none. y has x's type.
+// y [N, K, Ho, Wo]. x: [N, C, H, W], f32, bf16 or f64; w: [K, C / groups, R, S], of x's type, or f32 beside bf16; b:
+// [K], f64 beside f64 and else f32, or Tensor() for none. y has x's type.
+//
+// This is mixed precision: f32 weights, in which small updates add up, are rounded to bf16 on their way into the order
+// of the kernel (Micikevicius et al. 2018).
 Tensor Convolution(const Tensor& x, const Tensor& w, const Tensor& b, const ConvolutionOptions& options = {});
 
-// dx [N, C, H, W] = `x_shape`, in the order that Convolution reads x in. dy: [N, K, Ho, Wo]; w: [K, C / groups, R, S];
-// all of one type.
+// dx [N, C, H, W] = `x_shape`, of dy's type, in the order that Convolution reads x in. dy: [N, K, Ho, Wo]; w:
+// [K, C / groups, R, S], of dy's type, or f32 beside bf16.
 Tensor ConvolutionBackwardData(const Tensor& dy, const Tensor& w, const Shape& x_shape,
                                const ConvolutionOptions& options = {});
 
@@ -37,9 +40,9 @@ struct ConvolutionGradients {
 ConvolutionGradients ConvolutionBackwardWeights(const Tensor& x, const Tensor& dy, const Shape& w_shape, bool bias,
                                                 const ConvolutionOptions& options = {});
 
-// How often ConvolutionBackwardData had to rewrite the weights, since its direct kernels read them in another order
-// than the forward ones do; Winograd's do not. ReorderCount() leaves these copies out: they cannot be avoided, and
-// weights are small beside activations.
+// How often weights had to be rewritten: for ConvolutionBackwardData, whose direct kernels read them in another order
+// than the forward ones do (Winograd's do not), and for bf16 kernels from f32. ReorderCount() leaves these copies out:
+// they cannot be avoided, and weights are small beside activations.
 int64_t ConvolutionWeightReorders();
 
 // The kernels that run a convolution of these shapes forward, backward to the data and backward to the weights, as

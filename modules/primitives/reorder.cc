@@ -42,7 +42,7 @@ Tensor Cast(const Tensor& tensor, DType dtype) {
   if (tensor.dtype() == dtype) return tensor;
   if (dtype == DType::kF64) return Widened(ToPlain(Cast(tensor, DType::kF32)));
   if (tensor.dtype() == DType::kF64) return Cast(Narrowed(tensor), dtype);
-  Tensor result(tensor.shape(), dtype);
+  Tensor result = onednn::MakeTensor(onednn::DescAlike(tensor, tensor.shape(), dtype), tensor.shape(), dtype);
   onednn::Copy(tensor, result);
   return result;
 }

@@ -12,7 +12,8 @@ Tensor ToPlain(const Tensor& tensor);
 // The same elements in the memory order of `like`, which has the same shape; the tensor itself if it has that order.
 Tensor InLayoutOf(const Tensor& tensor, const Tensor& like);
 
-// The elements as `dtype`, in row-major order; the tensor itself if it is of that type. A wider type keeps every value;
+// The elements as `dtype`, in the tensor's order where that is blocked by channels or channels last, else row-major; the
+// tensor itself if it is of that type. A wider type keeps every value;
 // a narrower one rounds to nearest even, f64 to bf16 by way of f32.
 Tensor Cast(const Tensor& tensor, DType dtype);
 

@@ -111,6 +111,12 @@ double Tensor::item() const {
   return dtype_ == DType::kF64 ? data_f64()[0] : data()[0];
 }
 
+Tensor Tensor::Relabelled(Layout layout) const {
+  Tensor result = *this;
+  result.layout_ = std::move(layout);
+  return result;
+}
+
 Tensor Tensor::Reshape(Shape shape) const {
   DL_CHECK(is_plain()) << "Tensor::Reshape: the tensor " << ToString(shape_)
                        << " is in a blocked layout; ToPlain() makes a plain one";

@@ -8,9 +8,11 @@
 #include "modules/backprop/gradients.h"
 #include "modules/backprop/losses.h"
 #include "modules/backprop/mlp.h"
+#include "modules/backprop/ops.h"
 #include "modules/backprop/scalar_mlp.h"
 #include "modules/backprop/scalar_ops.h"
 #include "modules/cnn/lenet.h"
+#include "modules/cnn/resnet.h"
 #include "modules/optimizers/optimizer.h"
 #include "modules/primitives/convolution.h"
 #include "modules/primitives/reorder.h"
@@ -27,13 +29,13 @@ Tensor Noise(const Shape& shape) {
   return NormalInit(1.0f)(shape, random);
 }
 
-// One step of training on random pictures.
+// One step of training on random pictures, whose activations are of type `precision`.
 std::function<void()> TrainingStep(std::shared_ptr<Layer> model, std::shared_ptr<Optimizer> optimizer,
-                                   const Shape& input) {
+                                   const Shape& input, DType precision = DType::kF32) {
   std::vector<int32_t> labels(input[0]);
   for (size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<int32_t>(i % 10);
   return [=, x = Noise(input)] {
-    const Variable loss = CrossEntropy(model->Forward(x, {.training = true}), labels);
+    const Variable loss = CrossEntropy(model->Forward(Cast(x, precision), {.training = true}), labels);
     optimizer->Step(Gradients(loss, optimizer->parameters()));
   };
 }
@@ -71,7 +73,47 @@ Benchmark BatchSizeBenchmark(int64_t batch) {
           }};
 }
 
-Benchmark LeNetBenchmark() {
+// The convolutions of ResNet-18 as it is cut for CIFAR-10 (He et al. 2016, section 4.2's input; torchvision's widths):
+// inputs, outputs, kernel, stride, the input's side, and how often.
+struct Convolution2d {
+  int64_t inputs, outputs, kernel, stride, side, occurrences;
+};
+constexpr Convolution2d kResNet18[] = {
+    {3, 64, 3, 1, 32, 1},    {64, 64, 3, 1, 32, 4},   {64, 128, 3, 2, 32, 1},  {64, 128, 1, 2, 32, 1},
+    {128, 128, 3, 1, 16, 3}, {128, 256, 3, 2, 16, 1}, {128, 256, 1, 2, 16, 1}, {256, 256, 3, 1, 8, 3},
+    {256, 512, 3, 2, 8, 1},  {256, 512, 1, 2, 8, 1},  {512, 512, 3, 1, 4, 3},
+};
+
+// Multiplications and additions of one image, counted as pairs.
+double ForwardFlops(const Convolution2d& c) {
+  const double side = static_cast<double>(c.side / c.stride);
+  return side * side * static_cast<double>(c.outputs * c.inputs * c.kernel * c.kernel);
+}
+
+double ResNet18Flops() {
+  double first = 0, others = 512 * 10;
+  for (const Convolution2d& c : kResNet18) {
+    (c.inputs == 3 ? first : others) += static_cast<double>(c.occurrences) * ForwardFlops(c);
+  }
+  return StepFlops(first, others, kLargeBatch);
+}
+
+// ResNet-18 as it is cut for CIFAR-10, the whole step: what its convolutions leave of their speed.
+Benchmark ResNet18Benchmark(DType precision) {
+  return {"resnet18_cifar",
+          "ResNet-18 for 32x32 images, batch 128, SGD with momentum: one training step",
+          "images",
+          kLargeBatch,
+          ResNet18Flops(),
+          [=] {
+            Random random(1);
+            auto model = std::make_shared<Sequential>(ResNet(random, ResNet18()));
+            return TrainingStep(model, Sgd(Variables(*model), {.rate = Constant(1e-2), .momentum = 0.9}),
+                                {kLargeBatch, 3, 32, 32}, precision);
+          }};
+}
+
+Benchmark LeNetBenchmark(DType precision) {
   const double first = 28 * 28 * 6 * 25;
   const double others = 10 * 10 * 16 * 150 + 400 * 120 + 120 * 84 + 84 * 10;
   return {"lenet",
@@ -79,11 +121,11 @@ Benchmark LeNetBenchmark() {
           "images",
           kSmallBatch,
           StepFlops(first, others, kSmallBatch),
-          [] {
+          [=] {
             Random random(1);
             auto model = std::make_shared<Sequential>(LeNet5(random));
             return TrainingStep(model, Sgd(Variables(*model), {.rate = Constant(1e-2), .momentum = 0.9}),
-                                {kSmallBatch, 1, 28, 28});
+                                {kSmallBatch, 1, 28, 28}, precision);
           }};
 }
 
@@ -131,27 +173,16 @@ Benchmark ScalarBenchmark() {
           .make = [] { return [step = std::make_shared<ScalarStep>()] { step->Run(); }; }};
 }
 
-// The convolutions of ResNet-18 as it is cut for CIFAR-10 (He et al. 2016, section 4.2's input; torchvision's widths):
-// inputs, outputs, kernel, stride, the input's side, and how often.
-struct Convolution2d {
-  int64_t inputs, outputs, kernel, stride, side, occurrences;
-};
-constexpr Convolution2d kResNet18[] = {
-    {3, 64, 3, 1, 32, 1},    {64, 64, 3, 1, 32, 4},   {64, 128, 3, 2, 32, 1},  {64, 128, 1, 2, 32, 1},
-    {128, 128, 3, 1, 16, 3}, {128, 256, 3, 2, 16, 1}, {128, 256, 1, 2, 16, 1}, {256, 256, 3, 1, 8, 3},
-    {256, 512, 3, 2, 8, 1},  {256, 512, 1, 2, 8, 1},  {512, 512, 3, 1, 4, 3},
-};
-
 std::string NameOf(const Convolution2d& c) {
   return absl::StrCat("resnet18_conv/", c.inputs, "-", c.outputs, "@", c.kernel, "x", c.kernel,
                       c.stride == 2 ? "/2" : "", ",", c.side, "x", c.side);
 }
 
 // Forward, backward data (not for the image itself) and backward weights, in the memory orders of a steady step.
-std::function<void()> ConvolutionStep(const Convolution2d& c) {
+std::function<void()> ConvolutionStep(const Convolution2d& c, DType precision) {
   const ConvolutionOptions options = {.stride = c.stride, .padding = c.kernel / 2};
   const Shape x_shape = {kLargeBatch, c.inputs, c.side, c.side}, w_shape = {c.outputs, c.inputs, c.kernel, c.kernel};
-  Tensor x = Noise(x_shape), w = Noise(w_shape);
+  Tensor x = Cast(Noise(x_shape), precision), w = Noise(w_shape);
   const Tensor dy = Convolution(x, w, Tensor(), options);
   const bool first = c.inputs == 3;
   if (!first) x = InLayoutOf(x, ConvolutionBackwardData(dy, w, x_shape, options));
@@ -190,27 +221,27 @@ Benchmark BatchNormBenchmark(const std::string& name, Backward backward) {
           .make = [backward] { return BatchNormStep<double>(backward); }};
 }
 
-Benchmark ConvolutionBenchmark(const Convolution2d& c) {
-  const double side = static_cast<double>(c.side / c.stride);
-  const double forward = side * side * static_cast<double>(c.outputs * c.inputs * c.kernel * c.kernel);
+Benchmark ConvolutionBenchmark(const Convolution2d& c, DType precision) {
+  const double forward = ForwardFlops(c);
   const bool first = c.inputs == 3;
   return {NameOf(c),
           "one convolution, batch 128: forward, backward data, backward weights",
           "images",
           kLargeBatch,
           StepFlops(first ? forward : 0, first ? 0 : forward, kLargeBatch),
-          [c] { return ConvolutionStep(c); }};
+          [=] { return ConvolutionStep(c, precision); }};
 }
 
 }  // namespace
 
-std::vector<Benchmark> AllBenchmarks() {
-  std::vector<Benchmark> all = {ScalarBenchmark(), MlpBenchmark(), LeNetBenchmark()};
+std::vector<Benchmark> AllBenchmarks(DType precision) {
+  std::vector<Benchmark> all = {ScalarBenchmark(), MlpBenchmark(), LeNetBenchmark(precision),
+                                ResNet18Benchmark(precision)};
   all.push_back(BatchNormBenchmark("staged", [](const auto&... a) { BatchNormBackwardStaged(a...); }));
   all.push_back(BatchNormBenchmark("simplified", [](const auto&... a) { BatchNormBackwardSimplified(a...); }));
   for (const int64_t batch : {1, 8, 64, 512, 4096}) all.push_back(BatchSizeBenchmark(batch));
   for (const Benchmark& update : UpdateBenchmarks()) all.push_back(update);
-  for (const Convolution2d& c : kResNet18) all.push_back(ConvolutionBenchmark(c));
+  for (const Convolution2d& c : kResNet18) all.push_back(ConvolutionBenchmark(c, precision));
   return all;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/primitives/tensor.h"
 #include "tools/bench/benchmark.h"
 
 namespace dl {
@@ -16,7 +17,7 @@ namespace dl {
 // 100 examples of 500 features. "batch_size/<examples>": 784-32-10, SGD. "resnet18_conv/<layer>": forward, backward
 // data and backward weights of each convolution of a ResNet-18 for 32x32 images, batch 128; a layer that occurs n times
 // is timed once. "update/<rule>": see update_benchmarks.h.
-std::vector<Benchmark> AllBenchmarks();
+std::vector<Benchmark> AllBenchmarks(DType precision = DType::kF32);
 
 // How often each layer "resnet18_conv/<layer>" occurs in the network; the sum of times weighted so is that of the
 // network's convolutions. 0 for another name.

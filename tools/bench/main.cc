@@ -24,6 +24,7 @@ constexpr char kSum[] = "resnet18_conv";
 
 struct Options {
   std::string format = "table";
+  std::string precision = "f32";
   std::vector<std::string> only;
   int threads = 0;
   double seconds = 2;
@@ -139,6 +140,9 @@ absl::Status Run(const Options& options) {
   if (options.format != "table" && options.format != "json") {
     return UnknownName("format", options.format, {"table", "json"});
   }
+  if (options.precision != "f32" && options.precision != "bf16") {
+    return UnknownName("precision", options.precision, {"f32", "bf16"});
+  }
   if (options.threads < 0 || options.threads > kMostThreads) {
     return absl::InvalidArgumentError(absl::StrCat("flag --threads wants 0 (one a core) to ", kMostThreads));
   }
@@ -146,7 +150,7 @@ absl::Status Run(const Options& options) {
     return absl::InvalidArgumentError("flag --seconds wants 0 to 3600");
   }
   SetThreadCount(options.threads > 0 ? options.threads : ThreadCount());
-  const std::vector<Benchmark> all = AllBenchmarks();
+  const std::vector<Benchmark> all = AllBenchmarks(options.precision == "bf16" ? DType::kBF16 : DType::kF32);
   if (absl::Status status = CheckNames(all, options.only); !status.ok()) return status;
   std::vector<Benchmark> picked;
   for (const Benchmark& benchmark : all) {
@@ -165,8 +169,10 @@ int Main(int argc, char** argv) {
   FlagSet flags("bazel run //tools:bench -- [--flag=VALUE ...]: how fast this machine trains");
   flags.Add("format", &options.format, "table or json");
   flags.Add("only", &options.only,
-            "benchmarks to run, comma-separated: scalar, mlp, lenet, batchnorm_backward, update, resnet18_conv; empty "
+            "benchmarks to run, comma-separated: scalar, mlp, lenet, resnet18_cifar, batchnorm_backward, update, "
+            "resnet18_conv; empty "
             "for all");
+  flags.Add("precision", &options.precision, "f32 or bf16: the type of a network's activations");
   flags.Add("threads", &options.threads, "OpenMP threads, 0 for one a core");
   flags.Add("seconds", &options.seconds, "to spend on each benchmark");
   const auto words = flags.Parse(argc, argv);

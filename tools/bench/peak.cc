@@ -6,12 +6,11 @@
 #include <chrono>
 #include <cstdint>
 
-
 namespace dl {
 namespace {
 
-constexpr int kChains = 16;       // independent sums: more than latency times issue rate needs, as many as registers hold
-constexpr int kWidest = 16;       // floats of an AVX-512 register
+constexpr int kChains = 16;  // independent sums: more than latency times issue rate needs, as many as registers hold
+constexpr int kWidest = 16;  // floats of an AVX-512 register
 constexpr int64_t kRounds = 1 << 19;
 
 typedef float Vector __attribute__((vector_size(kWidest * sizeof(float)), aligned(64)));

@@ -10,10 +10,13 @@
 #include "modules/backprop/losses.h"
 #include "modules/backprop/mlp.h"
 #include "modules/backprop/ops.h"
+#include "modules/cnn/batch_norm.h"
 #include "modules/cnn/conv2d.h"
 #include "modules/cnn/dropout.h"
 #include "modules/cnn/lenet.h"
 #include "modules/cnn/ops.h"
+#include "modules/cnn/residual.h"
+#include "modules/cnn/resnet.h"
 #include "modules/cnn/two_conv_two_dense.h"
 #include "modules/primitives/reorder.h"
 
@@ -134,6 +137,8 @@ std::vector<OpEntry> BackpropOps() {
          [](auto& v) {
            return Reshape(v[0], {2, 10});
          }),
+      Op("cast", "Cast(x, dtype)", kCopied, {x},
+         [](auto& v) { return Cast(Cast(v[0], DType::kF64), v[0].value().dtype()); }),
       Op("flatten", "Flatten(x)", kCopied, {{"x", {4, 5, 2}}}, [](auto& v) { return Flatten(v[0]); }),
       Op("softmax", "Softmax(x)", kCoupled, {x}, [](auto& v) { return Softmax(v[0]); }),
       Op("log_softmax", "LogSoftmax(x)", kCoupled, {x}, [](auto& v) { return LogSoftmax(v[0]); }),
@@ -173,13 +178,21 @@ std::vector<OpEntry> Losses() {
            return BinaryCrossEntropyWithLogits(v[0], TargetLike(v[0], {1, 0, 0, 1, 0.25, 1, 0, 0.5}));
          }),
       Op("hinge_loss", "HingeLoss(scores, target)", kCoupled, {{"scores", {2, 4}}},
-         [](auto& v) { return HingeLoss(v[0], TargetLike(v[0], {1, -1, -1, 1, 1, 1, -1, -1})); }),
+         [](auto& v) {
+           return HingeLoss(v[0], TargetLike(v[0], {1, -1, -1, 1, 1, 1, -1, -1}));
+         }),
       Op("huber_loss", "HuberLoss(y, target, delta)", kCoupled, {y},
-         [](auto& v) { return HuberLoss(v[0], TargetLike(v[0], {1, -2, 0, 0.5, 3, 1, -1, 2})); }),
+         [](auto& v) {
+           return HuberLoss(v[0], TargetLike(v[0], {1, -2, 0, 0.5, 3, 1, -1, 2}));
+         }),
       Op("sigmoid_cross_entropy", "SigmoidCrossEntropy(logits, labels)", kCoupled, {logits},
-         [](auto& v) { return SigmoidCrossEntropy(v[0], std::vector<int32_t>{3, 1}); }),
+         [](auto& v) {
+           return SigmoidCrossEntropy(v[0], std::vector<int32_t>{3, 1});
+         }),
       Op("sigmoid_squared_error", "SigmoidSquaredError(logits, labels)", kCoupled, {logits},
-         [](auto& v) { return SigmoidSquaredError(v[0], std::vector<int32_t>{3, 1}); }),
+         [](auto& v) {
+           return SigmoidSquaredError(v[0], std::vector<int32_t>{3, 1});
+         }),
       Op("l2_penalty", "L2Penalty(weights, lambda)", kCoupled, {{"w1", {3, 4}}, {"w2", {2, 3}}},
          [](auto& v) { return L2Penalty(v, 0.1f); }),
   };
@@ -235,6 +248,15 @@ std::vector<OpEntry> CnnOps() {
       BatchNorm("batch_norm", {3, 3, 2, 2}, {}),
       BatchNorm("batch_norm_rows", {8, 3}, {}),
       BatchNorm("batch_norm_relu", {3, 3, 2, 2}, {.relu = true}),
+      Op("batch_norm_inference", "BatchNormalizationInference(x, statistics, scale, shift, options)", kCoupled,
+         {x, {"scale", {3}}, {"shift", {3}}},
+         [](auto& v) {
+           const BatchStatistics statistics = {.mean = Cast(Tensor::Of({3}, {0.1f, -0.2f, 0}), v[0].value().dtype()),
+                                               .variance = Cast(Tensor::Of({3}, {1, 0.5f, 2}), v[0].value().dtype())};
+           return BatchNormalizationInference(v[0], statistics, v[1], v[2], {.relu = true});
+         }),
+      Op("add_relu", "AddReLU(a, b)", kLinear, {{"a", {2, 3, 4, 4}}, {"b", {2, 3, 4, 4}}},
+         [](auto& v) { return AddReLU(v[0], v[1]); }),
       Op("max_pool", "MaxPool(x, options)", kCopied, {x}, max_pool({})),
       Op("max_pool_overlapping", "MaxPool(x, options)", kCopied, {x}, max_pool(overlapping)),
       Op("average_pool", "AveragePool(x, options)", kLinear, {x}, average_pool({})),
@@ -248,6 +270,16 @@ std::vector<OpEntry> CnnOps() {
 std::vector<OpEntry> CnnLayers() {
   const Shape x = {2, 3, 4, 4};
   return {
+      OfLayer("batch_norm2d", "BatchNorm2d", kCoupled, x, Make<BatchNorm2d>(3)),
+      OfLayer("residual_block", "ResidualBlock", kCoupled, x,
+              [](Random& r) {
+                return std::make_shared<ResidualBlock>(ResidualBlockOptions{.inputs = 3, .outputs = 4, .stride = 2}, r);
+              }),
+      OfLayer("residual_block_padding", "ResidualBlock", kCoupled, x,
+              [](Random& r) {
+                return std::make_shared<ResidualBlock>(
+                    ResidualBlockOptions{.inputs = 3, .outputs = 5, .stride = 2, .shortcut = Shortcut::kPadding}, r);
+              }),
       OfLayer("conv2d", "Conv2d", kCoupled, x, [](Random& r) { return std::make_shared<Conv2d>(3, 4, 3, r); }),
       OfLayer("dropout", "Dropout", kLinear, x, Make<Dropout>(0.5f)),
       OfLayer("dropout2d", "Dropout2d", kLinear, x, Make<Dropout2d>(0.5f)),
@@ -258,6 +290,13 @@ std::vector<OpEntry> CnnLayers() {
 
 std::vector<OpEntry> CnnNetworks() {
   return {OfLayer(
+              "resnet", "ResNet(random, options)", kNetwork, {2, 1, 8, 8},
+              [](Random& r) {
+                return std::make_shared<Sequential>(
+                    ResNet(r, {.inputs = 1, .classes = 4, .widths = {4, 6}, .blocks = {1, 1}}));
+              },
+              4),
+          OfLayer(
               "lenet5", "LeNet5(random, classes)", kNetwork, {1, 1, 28, 28},
               [](Random& r) { return std::make_shared<Sequential>(LeNet5(r)); }, 4),
           OfLayer(

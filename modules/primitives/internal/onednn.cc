@@ -2,6 +2,7 @@
 
 #include <omp.h>
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
 #include <mutex>
@@ -42,6 +43,19 @@ Desc DescOf(const Tensor& tensor, const Desc& like) {
   return tensor.is_plain() ? RowMajor(DimsOf(like), tensor.dtype()) : tensor.layout()->desc();
 }
 
+using Tag = dnnl::memory::format_tag;
+constexpr Tag kByChannels[] = {Tag::nChw16c, Tag::nChw8c, Tag::nhwc};
+
+bool HasTag(const Desc& desc, Tag tag) { return desc == Desc(DimsOf(desc), TypeOf(desc), tag); }
+
+// Whether the elements of [N, C, 1, 1] stand in the order n C + c.
+bool AreRows(const Shape& shape, const Desc& desc, DType dtype) {
+  if (shape.size() != 4 || shape[2] != 1 || shape[3] != 1) return false;
+  if (desc.get_size() != PlainDesc(shape, dtype).get_size() || DimsOf(desc) != DimsOf(shape)) return false;
+  return desc == PlainDesc(shape, dtype) ||
+         std::any_of(std::begin(kByChannels), std::end(kByChannels), [&](Tag tag) { return HasTag(desc, tag); });
+}
+
 }  // namespace
 
 dnnl::memory::dims DimsOf(const Shape& shape) {
@@ -71,15 +85,13 @@ Desc DescOf(const Tensor& tensor) {
   return tensor.is_plain() ? PlainDesc(tensor.shape(), tensor.dtype()) : tensor.layout()->desc();
 }
 
-Desc DescAlike(const Tensor& like, const Shape& shape) {
-  using Tag = dnnl::memory::format_tag;
-  const auto type = TypeOf(like.dtype());
+Desc DescAlike(const Tensor& like, const Shape& shape, DType dtype) {
   if (!like.is_plain() && like.rank() == 4) {
-    for (const Tag tag : {Tag::nChw16c, Tag::nChw8c, Tag::nhwc}) {
-      if (DescOf(like) == Desc(DimsOf(like.shape()), type, tag)) return Desc(DimsOf(shape), type, tag);
+    for (const Tag tag : kByChannels) {
+      if (HasTag(DescOf(like), tag)) return Desc(DimsOf(shape), TypeOf(dtype), tag);
     }
   }
-  return PlainDesc(shape, like.dtype());
+  return PlainDesc(shape, dtype);
 }
 
 Layout LayoutOf(const Desc& desc, DType dtype) {
@@ -108,6 +120,9 @@ bool HasOrder(const Tensor& tensor, const Desc& desc) { return DescOf(tensor, de
 
 Tensor InOrder(const Tensor& tensor, const Desc& desc) {
   if (HasOrder(tensor, desc)) return tensor;
+  if (AreRows(tensor.shape(), DescOf(tensor), tensor.dtype()) && AreRows(tensor.shape(), desc, tensor.dtype())) {
+    return tensor.Relabelled(LayoutOf(desc, tensor.dtype()));
+  }
   ++reorders;
   Tensor result = MakeTensor(desc, tensor.shape(), tensor.dtype());
   Copy(tensor, result);

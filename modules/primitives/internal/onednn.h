@@ -39,7 +39,7 @@ Desc AnyDesc(const Shape& shape, DType dtype = DType::kF32);
 Desc DescOf(const Tensor& tensor);
 
 // `shape` in the order that `like` has, where that is plain, channels last or blocked by channels; else row-major.
-Desc DescAlike(const Tensor& like, const Shape& shape);
+Desc DescAlike(const Tensor& like, const Shape& shape, DType dtype);
 
 // The interned layout of `desc`; null if it is row-major.
 Layout LayoutOf(const Desc& desc, DType dtype);
@@ -55,7 +55,8 @@ dnnl::memory Write(Tensor& tensor);
 // as those of grouped weights do: a row-major tensor is row-major under both shapes.
 bool HasOrder(const Tensor& tensor, const Desc& desc);
 
-// `tensor` in the order of `desc`: itself if it has that order, else a reordered copy.
+// `tensor` in the order of `desc`: itself if it has that order, else a copy. Maps of one place each, [N, C, 1, 1], lie
+// alike in many orders, and are not copied then.
 Tensor InOrder(const Tensor& tensor, const Desc& desc);
 
 // Fills `to` with the elements of `from`, of the same shape, whatever the orders and types of the two.

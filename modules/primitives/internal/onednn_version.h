@@ -65,10 +65,12 @@ typename P::primitive_desc DescribeBackwardIfAny(const Hint& hint, Arguments&&..
 }
 
 inline dnnl::memory::dims DimsOf(const Desc& desc) { return desc.get_dims(); }
+inline dnnl::memory::data_type TypeOf(const Desc& desc) { return desc.get_data_type(); }
 
 #else
 
 inline dnnl::memory::dims DimsOf(const Desc& desc) { return desc.dims(); }
+inline dnnl::memory::data_type TypeOf(const Desc& desc) { return desc.data_type(); }
 
 template <typename P, typename... Arguments>
 typename P::primitive_desc Describe(Arguments&&... arguments) {

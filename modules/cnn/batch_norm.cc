@@ -1,0 +1,39 @@
+#include "modules/cnn/batch_norm.h"
+
+#include <algorithm>
+
+#include "modules/primitives/binary.h"
+#include "modules/primitives/reorder.h"
+
+namespace dl {
+namespace {
+
+// running ← (1 - momentum) running + momentum · correction · batch
+void MoveTowards(const Tensor& batch, double momentum, double correction, Variable& running) {
+  Tensor moved = Scale(running.value(), 1 - momentum);
+  AddTo(moved, Scale(Cast(batch, moved.dtype()), momentum * correction));
+  running.mutable_value() = std::move(moved);
+}
+
+}  // namespace
+
+BatchNorm2d::BatchNorm2d(int64_t channels, const BatchNorm2dOptions& options)
+    : options_{options.epsilon, options.relu},
+      momentum_(options.momentum),
+      scale_(Tensor::Full({channels}, 1)),
+      shift_(Tensor::Zeros({channels})),
+      mean_(Tensor::Zeros({channels})),
+      variance_(Tensor::Full({channels}, 1)) {}
+
+Variable BatchNorm2d::Forward(const Variable& x, const Pass& pass) {
+  if (!pass.training) {
+    return BatchNormalizationInference(x, {mean_.value(), variance_.value()}, scale_, shift_, options_);
+  }
+  const BatchNormalized result = BatchNormalization(x, scale_, shift_, options_);
+  const double n = static_cast<double>(x.value().size() / scale_.value().size());
+  MoveTowards(result.statistics.mean, momentum_, 1, mean_);
+  MoveTowards(result.statistics.variance, momentum_, n / std::max(n - 1, 1.0), variance_);
+  return result.y;
+}
+
+}  // namespace dl

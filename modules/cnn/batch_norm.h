@@ -1,0 +1,38 @@
+// Batch normalisation as a layer: it gathers, while it trains, the statistics that it uses afterwards.
+#ifndef MODULES_CNN_BATCH_NORM_H_
+#define MODULES_CNN_BATCH_NORM_H_
+
+#include <cstdint>
+
+#include "modules/backprop/layer.h"
+#include "modules/cnn/ops.h"
+
+namespace dl {
+
+struct BatchNorm2dOptions {
+  float epsilon = 1e-5f;  // added to the variance
+  bool relu = false;      // a ReLU behind it, in the same pass over memory
+  // The share of the running averages that each batch replaces: running ← (1 - momentum) running + momentum · batch.
+  double momentum = 0.1;
+};
+
+// Ioffe & Szegedy 2015. Training normalises by the statistics of the batch; evaluation by their running averages, the
+// variance's without bias (divided by N H W - 1), as PyTorch keeps it. x, y: [N, channels, H, W] or [N, channels].
+// Parameters: weight (ones) and bias (zeros), [channels]. Buffers: running_mean (zeros), running_var (ones).
+class BatchNorm2d : public Layer {
+ public:
+  explicit BatchNorm2d(int64_t channels, const BatchNorm2dOptions& options = {});
+
+  Variable Forward(const Variable& x, const Pass& pass) override;
+  std::vector<Parameter> Parameters() const override { return {{"weight", scale_}, {"bias", shift_}}; }
+  std::vector<Parameter> Buffers() const override { return {{"running_mean", mean_}, {"running_var", variance_}}; }
+
+ private:
+  BatchNormalizationOptions options_;
+  double momentum_;
+  Variable scale_, shift_, mean_, variance_;
+};
+
+}  // namespace dl
+
+#endif  // MODULES_CNN_BATCH_NORM_H_

@@ -1,0 +1,70 @@
+#include "modules/cnn/residual.h"
+
+#include "modules/base/check.h"
+#include "modules/cnn/batch_norm.h"
+#include "modules/cnn/conv2d.h"
+#include "modules/primitives/reorder.h"
+
+namespace dl {
+namespace {
+
+std::unique_ptr<Layer> Convolution3x3(int64_t inputs, int64_t outputs, int64_t stride, Random& random) {
+  return std::make_unique<Conv2d>(inputs, outputs, 3, random,
+                                  Conv2dOptions{.stride = stride, .padding = 1, .bias = false});
+}
+
+std::unique_ptr<Layer> Projection(const ResidualBlockOptions& o, Random& random) {
+  auto projection = std::make_unique<Sequential>();
+  projection->Add(Conv2d(o.inputs, o.outputs, 1, random, {.stride = o.stride, .bias = false}));
+  projection->Add(BatchNorm2d(o.outputs));
+  return projection;
+}
+
+// The weights of a 1x1 convolution that copies maps and puts maps of zeros on both sides of them: as a convolution it
+// keeps the memory order that its neighbours use.
+Tensor PaddingWeights(const ResidualBlockOptions& o) {
+  Tensor w = Tensor::Zeros({o.outputs, o.inputs, 1, 1});
+  const int64_t front = (o.outputs - o.inputs) / 2;
+  for (int64_t c = 0; c < o.inputs; ++c) w.mutable_data()[(front + c) * o.inputs + c] = 1;
+  return w;
+}
+
+}  // namespace
+
+ResidualBlock::ResidualBlock(const ResidualBlockOptions& o, Random& random) : options_(o) {
+  DL_CHECK(o.shortcut != Shortcut::kPadding || o.outputs >= o.inputs)
+      << "ResidualBlock: " << o.inputs << " inputs and " << o.outputs << " outputs; padding can only add channels";
+  body_.push_back(Convolution3x3(o.inputs, o.outputs, o.stride, random));
+  body_.push_back(std::make_unique<BatchNorm2d>(o.outputs, BatchNorm2dOptions{.relu = true}));
+  body_.push_back(Convolution3x3(o.outputs, o.outputs, 1, random));
+  body_.push_back(std::make_unique<BatchNorm2d>(o.outputs, BatchNorm2dOptions{.relu = o.shortcut == Shortcut::kNone}));
+  const bool fits = o.stride == 1 && o.inputs == o.outputs;
+  if (!fits && o.shortcut == Shortcut::kProjection) downsample_ = Projection(o, random);
+  if (!fits && o.shortcut == Shortcut::kPadding) padding_ = PaddingWeights(o);
+}
+
+// [residual_block]
+Variable ResidualBlock::Forward(const Variable& x, const Pass& pass) {
+  Variable y = x;
+  for (const NamedLayer& child : Children()) {
+    if (child.layer != downsample_.get()) y = child.Forward(y, pass);
+  }
+  return options_.shortcut == Shortcut::kNone ? y : AddReLU(y, Around(x, pass));
+}
+// [/residual_block]
+
+Variable ResidualBlock::Around(const Variable& x, const Pass& pass) const {
+  if (downsample_) return NamedLayer{"downsample", downsample_.get()}.Forward(x, pass);
+  if (padding_.size() == 0) return x;
+  const Tensor w = x.value().dtype() == DType::kF64 ? Cast(padding_, DType::kF64) : padding_;
+  return Convolution(x, w, ConvolutionOptions{.stride = options_.stride});
+}
+
+std::vector<NamedLayer> ResidualBlock::Children() const {
+  std::vector<NamedLayer> children = {
+      {"conv1", body_[0].get()}, {"bn1", body_[1].get()}, {"conv2", body_[2].get()}, {"bn2", body_[3].get()}};
+  if (downsample_) children.push_back({"downsample", downsample_.get()});
+  return children;
+}
+
+}  // namespace dl
