@@ -5,7 +5,6 @@
 #include "modules/backprop/ops.h"
 #include "modules/base/check.h"
 #include "modules/primitives/binary.h"
-#include "modules/primitives/loss.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
@@ -42,7 +41,12 @@ Variable MeanSquaredError(const Variable& y, const Tensor& target) {
 }
 
 Variable CrossEntropy(const Variable& logits, absl::Span<const int32_t> labels) {
-  return RecordLoss("cross_entropy", CrossEntropy(logits.value(), labels), logits);
+  return CrossEntropyWith({}, logits, labels);
+}
+
+Variable CrossEntropyWith(const CrossEntropyOptions& options, const Variable& logits,
+                          absl::Span<const int32_t> labels) {
+  return RecordLoss("cross_entropy", CrossEntropy(logits.value(), labels, options), logits);
 }
 
 Variable BinaryCrossEntropyWithLogits(const Variable& logits, const Tensor& target) {

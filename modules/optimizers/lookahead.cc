@@ -12,20 +12,29 @@ namespace {
 class LookaheadOptimizer : public Optimizer {
  public:
   LookaheadOptimizer(const LookaheadOptions& options, std::unique_ptr<Optimizer> inner)
-      : Optimizer(inner->parameters()), options_(options), inner_(std::move(inner)) {}
+      : Optimizer(inner->parameters()), options_(options), fast_(parameters()), inner_(std::move(inner)) {
+    fast_.insert(fast_.end(), options.also.begin(), options.also.end());
+    CheckedAlpha(options.alpha(options.begin));
+  }
 
  private:
   void Apply(std::vector<Tensor> gradients) override {
-    if (step() == 0) {
-      for (const Variable& parameter : parameters()) slow_.push_back(parameter.value());
+    if (step() == options_.begin) {
+      for (const Variable& leaf : fast_) slow_.push_back(leaf.value());
     }
     inner_->Step(std::move(gradients));
-    if ((step() + 1) % options_.every != 0) return;
-    MoveTowards(slow_, parameters(), options_.alpha);
-    for (size_t i = 0; i < slow_.size(); ++i) mutable_parameters()[i].mutable_value() = slow_[i];
+    if (step() < options_.begin || (step() + 1) % options_.every != 0) return;
+    MoveTowards(slow_, fast_, CheckedAlpha(options_.alpha(step())));
+    for (size_t i = 0; i < slow_.size(); ++i) fast_[i].mutable_value() = slow_[i];
+  }
+
+  static double CheckedAlpha(double alpha) {
+    DL_CHECK(alpha > 0 && alpha <= 1) << "Lookahead: alpha is " << alpha << "; it must be in (0, 1]";
+    return alpha;
   }
 
   LookaheadOptions options_;
+  std::vector<Variable> fast_;  // the parameters, and what follows with them
   std::unique_ptr<Optimizer> inner_;
   std::vector<Tensor> slow_;
 };
@@ -33,9 +42,8 @@ class LookaheadOptimizer : public Optimizer {
 }  // namespace
 
 std::unique_ptr<Optimizer> Lookahead(const LookaheadOptions& options, std::unique_ptr<Optimizer> inner) {
-  DL_CHECK(options.every >= 1 && options.alpha > 0 && options.alpha <= 1)
-      << "Lookahead: every " << options.every << " steps by " << options.alpha
-      << " of the way; want 1 or more, and a part in (0, 1]";
+  DL_CHECK(options.every >= 1 && options.begin >= 0)
+      << "Lookahead: every " << options.every << " steps from step " << options.begin << "; want 1 or more from 0 or more";
   return std::make_unique<LookaheadOptimizer>(options, std::move(inner));
 }
 

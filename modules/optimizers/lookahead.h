@@ -4,18 +4,21 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "modules/optimizers/optimizer.h"
 
 namespace dl {
 
 struct LookaheadOptions {
-  int64_t every = 5;   // steps of the fast weights for one of the slow ones
-  double alpha = 0.5;  // the part of the way that the slow ones go, in (0, 1]
+  int64_t every = 5;               // steps of the fast weights for one of the slow ones
+  Schedule alpha = Constant(0.5);  // the part of the way that the slow ones go, in (0, 1], as a function of the step
+  int64_t begin = 0;               // the first step that the slow weights look at
+  std::vector<Variable> also = {};  // leaves that no gradient moves and that are to follow too: running averages
 };
 
 // After every `every` steps of `inner`: slow ← slow + α (parameters - slow), and the parameters go on from there. The
-// slow weights begin where the parameters are at the first step.
+// slow weights begin where the parameters are before step `begin`.
 std::unique_ptr<Optimizer> Lookahead(const LookaheadOptions& options, std::unique_ptr<Optimizer> inner);
 
 }  // namespace dl

@@ -81,7 +81,7 @@ const std::vector<Rule>& Rules() {
        1e-3,
        {{"every", 5}, {"alpha", 0.5}, {"beta1", 0.9}, {"beta2", 0.999}},
        [](P p, R r, S s) {
-         return Lookahead({.every = static_cast<int64_t>(s["every"]), .alpha = s["alpha"]},
+         return Lookahead({.every = static_cast<int64_t>(s["every"]), .alpha = Constant(s["alpha"])},
                           Adam(p, {.rate = r, .beta1 = s["beta1"], .beta2 = s["beta2"]}));
        }},
       {"sam",

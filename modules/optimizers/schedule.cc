@@ -66,6 +66,21 @@ Schedule ExponentialDecay(double rate, double factor) {
   return [=](int64_t step) { return rate * std::pow(factor, static_cast<double>(step)); };
 }
 
+Schedule PiecewiseLinear(std::vector<RateAt> points) {
+  const auto not_after = [](const RateAt& a, const RateAt& b) { return a.step >= b.step; };
+  DL_CHECK(!points.empty() && std::adjacent_find(points.begin(), points.end(), not_after) == points.end())
+      << "PiecewiseLinear: the steps of its points must ascend, and there must be one";
+  return [points = std::move(points)](int64_t step) {
+    const auto after = std::upper_bound(points.begin(), points.end(), step,
+                                        [](int64_t s, const RateAt& point) { return s < point.step; });
+    if (after == points.begin()) return after->rate;
+    const RateAt& before = *(after - 1);
+    if (after == points.end()) return before.rate;
+    const double way = static_cast<double>(step - before.step) / static_cast<double>(after->step - before.step);
+    return before.rate + way * (after->rate - before.rate);
+  };
+}
+
 Schedule PolynomialDecay(double rate, int64_t steps, double power, double floor) {
   DL_CHECK(steps >= 1) << "PolynomialDecay: " << steps << " steps; they must be 1 or more";
   return [=](int64_t step) {

@@ -30,6 +30,14 @@ Schedule MultiStepDecay(double rate, std::vector<int64_t> milestones, double fac
 // rate · factor^step.
 Schedule ExponentialDecay(double rate, double factor);
 
+struct RateAt {
+  int64_t step;
+  double rate;
+};
+
+// Straight lines through the points, whose steps ascend; before the first and after the last of them, its rate.
+Schedule PiecewiseLinear(std::vector<RateAt> points);
+
 // From `rate` down to `floor` in `steps` steps along (1 - step / steps)^power, then `floor`; power 1 is a line.
 Schedule PolynomialDecay(double rate, int64_t steps, double power = 1, double floor = 0);
 

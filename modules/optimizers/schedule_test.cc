@@ -32,6 +32,17 @@ TEST(ScheduleTest, SmoothDecaysMeetTheirFormulas) {
   EXPECT_DOUBLE_EQ(wave(101), 0.2);
 }
 
+TEST(ScheduleTest, LinesThroughPoints) {
+  const Schedule lines = PiecewiseLinear({{10, 0.2}, {20, 1}, {40, 0}});
+  EXPECT_EQ(lines(0), 0.2);
+  EXPECT_EQ(lines(10), 0.2);
+  EXPECT_DOUBLE_EQ(lines(15), 0.6);
+  EXPECT_EQ(lines(20), 1);
+  EXPECT_DOUBLE_EQ(lines(35), 0.25);
+  EXPECT_EQ(lines(40), 0);
+  EXPECT_EQ(lines(1000), 0);
+}
+
 TEST(ScheduleTest, RestartsBeginAtThePeak) {
   const Schedule same = WarmRestarts(1, 10), growing = WarmRestarts(1, 10, 2);
   for (int64_t start : {0, 10, 20, 1000000}) EXPECT_EQ(same(start), 1) << start;

@@ -87,30 +87,39 @@ Loss HuberLoss(const Tensor& y, const Tensor& target, float delta) {
   return MeanOverElements("HuberLoss", y, target, twin, term);
 }
 
-Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels) {
+Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels, const CrossEntropyOptions& options) {
   DL_CHECK(logits.rank() == 2 && logits.dim(0) == static_cast<int64_t>(labels.size()) && logits.size() > 0)
       << "CrossEntropy: logits are " << ToString(logits.shape()) << ", there are " << labels.size()
       << " labels; they must be [N, K] and N, both not empty";
+  DL_CHECK(options.smoothing >= 0 && options.smoothing <= 1)
+      << "CrossEntropy: the smoothing is " << options.smoothing << "; it must be in [0, 1]";
   const int64_t n = logits.dim(0), k = logits.dim(1);
   for (int64_t i = 0; i < n; ++i) {
     DL_CHECK(labels[i] >= 0 && labels[i] < k)
         << "CrossEntropy: label " << labels[i] << " of row " << i << " is not in {0, ..., " << k - 1 << "}";
   }
   if (AreF64("CrossEntropy", logits)) {
-    return FromTwin(reference::CrossEntropy(FromTensor<double>(logits), {labels.begin(), labels.end()}));
+    return FromTwin(reference::CrossEntropy(FromTensor<double>(logits), {labels.begin(), labels.end()}, options));
   }
   // [cross_entropy]
-  const float scale = 1.0f / static_cast<float>(n);
+  const float scale = options.sum ? 1.0f : 1.0f / static_cast<float>(n);
+  const float at_label = 1 - options.smoothing, at_each = options.smoothing / static_cast<float>(k);
   const Tensor log_probabilities = LogSoftmax(logits);
   Tensor gradient(logits.shape());
   float* slopes = gradient.mutable_data();
   Exponentiate(n * k, log_probabilities.data(), scale, slopes);  // the probabilities, divided by n
   double sum = 0;
   for (int64_t i = 0; i < n; ++i) {
-    sum -= log_probabilities.data()[i * k + labels[i]];
-    slopes[i * k + labels[i]] -= scale;
+    sum -= at_label * log_probabilities.data()[i * k + labels[i]];
+    slopes[i * k + labels[i]] -= scale * at_label;
   }
-  return {sum / static_cast<double>(n), std::move(gradient)};
+  if (at_each > 0) {
+    for (int64_t i = 0; i < n * k; ++i) {
+      sum -= at_each * log_probabilities.data()[i];
+      slopes[i] -= scale * at_each;
+    }
+  }
+  return {options.sum ? sum : sum / static_cast<double>(n), std::move(gradient)};
   // [/cross_entropy]
 }
 

@@ -12,6 +12,7 @@
 #include "modules/backprop/ops.h"
 #include "modules/cnn/batch_norm.h"
 #include "modules/cnn/conv2d.h"
+#include "modules/cnn/dropout.h"
 #include "modules/cnn/lenet.h"
 #include "modules/cnn/ops.h"
 #include "modules/cnn/residual.h"
@@ -83,7 +84,10 @@ OpEntry OfLayer(std::string name, std::string declaration, double bar, Shape x,
       parameter.variable.mutable_value() = Cast(Add(parameter.variable.value(), noise), dtype);
       result.inputs.push_back(std::move(parameter));
     }
-    result.f = [layer, input] { return layer->Forward(input, {.training = true}); };
+    result.f = [layer, input] {
+      Random chance(2);  // the same in each call
+      return layer->Forward(input, {.training = true, .random = &chance});
+    };
     return result;
   };
   return {std::move(name), std::move(declaration), "", "", bar, sample, make};
@@ -164,6 +168,10 @@ std::vector<OpEntry> Losses() {
       Op("cross_entropy", "CrossEntropy(logits, labels)", kCoupled, {logits},
          [](auto& v) {
            return CrossEntropy(v[0], std::vector<int32_t>{3, 1});
+         }),
+      Op("cross_entropy_smoothed", "CrossEntropyWith(options, logits, labels)", kCoupled, {logits},
+         [](auto& v) {
+           return CrossEntropyWith({.smoothing = 0.2f, .sum = true}, v[0], std::vector<int32_t>{3, 1});
          }),
       Op("binary_cross_entropy", "BinaryCrossEntropyWithLogits(logits, target)", kCoupled, {logits},
          [](auto& v) {
@@ -253,6 +261,8 @@ std::vector<OpEntry> CnnOps() {
       Op("max_pool_overlapping", "MaxPool(x, options)", kCopied, {x}, max_pool(overlapping)),
       Op("average_pool", "AveragePool(x, options)", kLinear, {x}, average_pool({})),
       Op("average_pool_overlapping", "AveragePool(x, options)", kLinear, {x}, average_pool(overlapping)),
+      Op("drop_elements", "DropElements(x, rate, key)", kLinear, {x}, [](auto& v) { return DropElements(v[0], 0.4f, 3); }),
+      Op("drop_maps", "DropMaps(x, rate, key)", kLinear, {x}, [](auto& v) { return DropMaps(v[0], 0.4f, 3); }),
       Op("average_pool_global", "AveragePool(x, options)", kLinear, {x}, average_pool({.kernel = kWholeMap})),
   };
 }
@@ -271,6 +281,8 @@ std::vector<OpEntry> CnnLayers() {
                     ResidualBlockOptions{.inputs = 3, .outputs = 5, .stride = 2, .shortcut = Shortcut::kPadding}, r);
               }),
       OfLayer("conv2d", "Conv2d", kCoupled, x, [](Random& r) { return std::make_shared<Conv2d>(3, 4, 3, r); }),
+      OfLayer("dropout", "Dropout", kLinear, x, Make<Dropout>(0.5f)),
+      OfLayer("dropout2d", "Dropout2d", kLinear, x, Make<Dropout2d>(0.5f)),
       OfLayer("max_pool2d", "MaxPool2d", kCopied, x, Make<MaxPool2d>()),
       OfLayer("average_pool2d", "AveragePool2d", kLinear, x, Make<AveragePool2d>()),
   };

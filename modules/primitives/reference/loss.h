@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "modules/primitives/loss.h"
 #include "modules/primitives/reference/array.h"
 #include "modules/primitives/reference/elementwise.h"
 #include "modules/primitives/reference/softmax.h"
@@ -31,14 +32,17 @@ Loss<T> MeanSquaredError(const Array<T>& y, const Array<T>& target) {
 }
 
 template <typename T>
-Loss<T> CrossEntropy(const Array<T>& logits, const std::vector<int32_t>& labels) {
+Loss<T> CrossEntropy(const Array<T>& logits, const std::vector<int32_t>& labels,
+                     const CrossEntropyOptions& options = {}) {
   Loss<T> loss{T(0), Array<T>(logits.shape)};
   const int64_t rows = logits.shape[0], classes = logits.shape[1];
+  const T divisor = options.sum ? T(1) : static_cast<T>(rows), smoothing = options.smoothing;
   const Array<T> log_probabilities = LogSoftmax(logits);
   for (int64_t n = 0; n < rows; ++n) {
-    loss.value -= log_probabilities(n, labels[n]) / static_cast<T>(rows);
     for (int64_t k = 0; k < classes; ++k) {
-      loss.gradient(n, k) = (std::exp(log_probabilities(n, k)) - T(k == labels[n])) / static_cast<T>(rows);
+      const T target = (T(1) - smoothing) * T(k == labels[n]) + smoothing / static_cast<T>(classes);
+      loss.value -= target * log_probabilities(n, k) / divisor;
+      loss.gradient(n, k) = (std::exp(log_probabilities(n, k)) - target) / divisor;
     }
   }
   return loss;
