@@ -18,8 +18,8 @@ namespace dl {
 struct ShapesOptions {
   int64_t count = 10000;
   // 0 is a white shape on black, clean, upright, in the middle; on the way to 1, colours, textures, poses, things in
-  // front and noise grow to their full spread, and beyond it poses and noise grow on. At 1, of 10,000 examples, a linear
-  // classifier learns to be right about 12 % of the time, an MLP 55 %, a small CNN 92 %.
+  // front and noise grow to their full spread, and beyond it poses and noise grow on. At 1, from 10,000 examples, a
+  // linear classifier learns to be right about 12 % of the time, an MLP 55 %, a small CNN 92 %.
   float difficulty = 1.0f;
 };
 
