@@ -4,12 +4,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <iostream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "datasets/cifar10.h"
 #include "datasets/glyphs.h"
 #include "datasets/idx.h"
+#include "datasets/image_folder.h"
 #include "datasets/points.h"
+#include "datasets/shapes.h"
 #include "modules/base/file.h"
 #include "modules/base/nearest_name.h"
 #include "modules/base/random.h"
@@ -17,7 +21,10 @@
 namespace dl {
 namespace {
 
-constexpr int64_t kMostGenerated = int64_t{1} << 22;  // examples: 3 GiB of glyphs
+constexpr int64_t kMostGenerated = int64_t{1} << 22;  // examples: 3 GiB of glyphs, 12 of shapes
+constexpr int64_t kLargestImage = 1024;               // pixels a side
+constexpr char kCifar10[] = "cifar10";
+constexpr char kFolder[] = "folder:";
 
 struct Generated {
   std::string name;
@@ -33,6 +40,7 @@ struct Real {
 const std::vector<Generated>& GeneratedSets() {
   static const auto& sets = *new std::vector<Generated>{
       {"glyphs", 10000, 2000, [](int64_t n, const Random& random) { return MakeGlyphs({.count = n}, random); }},
+      {"shapes", 10000, 2000, [](int64_t n, const Random& random) { return MakeShapes({.count = n}, random); }},
       {"moons", 1000, 500, [](int64_t n, const Random& random) { return MakeMoons({.count = n}, random); }},
       {"circles", 1000, 500, [](int64_t n, const Random& random) { return MakeCircles({.count = n}, random); }},
       {"spirals", 1000, 500, [](int64_t n, const Random& random) { return MakeSpirals({.count = n}, random); }},
@@ -68,14 +76,26 @@ absl::StatusOr<TrainTest> Generate(const Generated& set, const LoadOptions& opti
   return TrainTest{*std::move(train), *std::move(test)};
 }
 
+bool Exists(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
 absl::StatusOr<std::string> FindFile(const std::string& name, const std::string& folder, const std::string& file) {
   const std::string path = (std::filesystem::path(folder) / name / file).string();
   for (const std::string& candidate : {path + ".gz", path}) {
-    std::error_code ignored;
-    if (std::filesystem::exists(candidate, ignored)) return candidate;
+    if (Exists(candidate)) return candidate;
   }
   return absl::NotFoundError(absl::StrCat("no file ", path, "[.gz]; set DL_DATASETS to a folder that holds ", name,
                                           "/, or use --dataset=", GeneratedSets()[0].name));
+}
+
+// Leaves the first `size` examples of a part; all where it is 0.
+absl::Status Limit(const char* part, int64_t size, Dataset* set) {
+  if (size == 0) return absl::OkStatus();
+  if (absl::Status status = CheckSize(set->name, part, size, set->size()); !status.ok()) return status;
+  *set = FirstExamples(std::move(*set), size);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Dataset> ReadPart(const Real& set, const std::string& folder, const std::string& prefix,
@@ -85,9 +105,9 @@ absl::StatusOr<Dataset> ReadPart(const Real& set, const std::string& folder, con
   const absl::StatusOr<std::string> labels = FindFile(set.name, folder, prefix + "-labels-idx1-ubyte");
   if (!labels.ok()) return labels.status();
   absl::StatusOr<Dataset> all = ReadIdxDataset(set.name, *images, *labels, set.class_names);
-  if (!all.ok() || size == 0) return all;
-  if (absl::Status status = CheckSize(set.name, part, size, all->size()); !status.ok()) return status;
-  return FirstExamples(*std::move(all), size);
+  if (!all.ok()) return all;
+  if (absl::Status status = Limit(part, size, &*all); !status.ok()) return status;
+  return all;
 }
 
 absl::StatusOr<TrainTest> Read(const Real& set, const LoadOptions& options) {
@@ -105,12 +125,72 @@ absl::StatusOr<TrainTest> Read(const Real& set, const LoadOptions& options) {
   return TrainTest{*std::move(train), *std::move(test)};
 }
 
+// Reads no more pictures than are wanted.
+absl::StatusOr<TrainTest> ReadFolder(const ImageFolder& folder, int64_t image_size, const LoadOptions& options) {
+  const auto read = [&](const char* part, int64_t size,
+                        absl::Span<const ImageFolder::File> files) -> absl::StatusOr<Dataset> {
+    const auto most = static_cast<int64_t>(files.size());
+    if (absl::Status status = CheckSize(folder.name, part, size, most); !status.ok()) return status;
+    return ReadImages(folder, files.first(size == 0 ? most : size), image_size);
+  };
+  absl::StatusOr<Dataset> train = read("train", options.train_size, folder.train);
+  if (!train.ok()) return train.status();
+  absl::StatusOr<Dataset> test = read("test", options.test_size, folder.test);
+  if (!test.ok()) return test.status();
+  return TrainTest{*std::move(train), *std::move(test)};
+}
+
+absl::StatusOr<TrainTest> ReadUsersFolder(const std::string& path, const LoadOptions& options) {
+  if (path.empty()) return absl::InvalidArgumentError("folder: names no folder or archive; type folder:PATH");
+  if (options.image_size < 1 || options.image_size > kLargestImage) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("image_size is ", options.image_size, ": 1 to ", kLargestImage, " pixels a side can be had"));
+  }
+  const absl::StatusOr<ImageFolder> folder = ListImageFolder(UserPath(path));
+  if (!folder.ok()) return folder.status();
+  if (folder->ignored > 0) std::cerr << "note: " << folder->ignored << " files of " << path << " are ignored\n";
+  return ReadFolder(*folder, options.image_size, options);
+}
+
+absl::StatusOr<TrainTest> ReadAnyCifar10(const LoadOptions& options) {
+  const std::string folder = DatasetsFolder(options.folder);
+  const auto place = [&](const char* name) { return (std::filesystem::path(folder) / name).string(); };
+  for (const std::string& path : {place("cifar-10-batches-bin"), place("cifar-10-binary.tar.gz")}) {
+    if (!Exists(path)) continue;
+    absl::StatusOr<TrainTest> sets = ReadCifar10(path);
+    if (!sets.ok()) return sets;
+    if (absl::Status status = Limit("train", options.train_size, &sets->train); !status.ok()) return status;
+    if (absl::Status status = Limit("test", options.test_size, &sets->test); !status.ok()) return status;
+    return sets;
+  }
+  for (const std::string& path : {place("cifar10-jpeg.tar"), place("cifar10-jpeg")}) {
+    if (!Exists(path)) continue;
+    absl::StatusOr<ImageFolder> copy = ListImageFolder(path);
+    if (!copy.ok()) return copy.status();
+    copy->name = "CIFAR-10 (JPEG copy)";
+    if (copy->class_names != Cifar10Classes()) {
+      return absl::DataLossError(absl::StrCat(path,
+                                              ": its classes are not those of CIFAR-10; replace it with a sound "
+                                              "copy"));
+    }
+    return ReadFolder(*copy, 32, options);
+  }
+  return absl::NotFoundError(
+      absl::StrCat("none of cifar-10-batches-bin/, cifar-10-binary.tar.gz, cifar10-jpeg.tar and "
+                   "cifar10-jpeg/ is in ",
+                   folder,
+                   "; set DL_DATASETS to a folder that holds "
+                   "one, or use --dataset=",
+                   GeneratedSets()[0].name));
+}
+
 }  // namespace
 
 std::vector<std::string> DatasetNames() {
   std::vector<std::string> names;
   for (const Generated& set : GeneratedSets()) names.push_back(set.name);
   for (const Real& set : RealSets()) names.push_back(set.name);
+  names.insert(names.end(), {kCifar10, std::string(kFolder) + "PATH"});
   return names;
 }
 
@@ -121,6 +201,8 @@ absl::StatusOr<TrainTest> LoadDataset(const std::string& name, const LoadOptions
   for (const Real& set : RealSets()) {
     if (set.name == name) return Read(set, options);
   }
+  if (name == kCifar10) return ReadAnyCifar10(options);
+  if (name.starts_with(kFolder)) return ReadUsersFolder(name.substr(std::size(kFolder) - 1), options);
   return UnknownName("dataset", name, DatasetNames());
 }
 

@@ -32,21 +32,6 @@ int64_t WidestName(const Dataset& set) {
   return static_cast<int64_t>(std::ceil(width));
 }
 
-// Draws image `index` enlarged `scale` times at (top, left).
-void DrawExample(const Dataset& set, int64_t index, int64_t scale, int64_t top, int64_t left, Image* sheet) {
-  const int64_t channels = set.example_shape[0], height = set.example_shape[1], width = set.example_shape[2];
-  const uint8_t* x = std::get<std::vector<uint8_t>>(set.values).data() + index * channels * height * width;
-  for (int64_t row = 0; row < height; ++row) {
-    for (int64_t column = 0; column < width; ++column) {
-      Color color;
-      for (int64_t c = 0; c < 3; ++c) {
-        color[c] = x[(std::min(c, channels - 1) * height + row) * width + column];
-      }
-      FillRectangle(top + row * scale, left + column * scale, scale, scale, color, sheet);
-    }
-  }
-}
-
 Image ImageSheet(const Dataset& set, int64_t per_class) {
   const int64_t scale = std::max<int64_t>(1, 56 / set.example_shape[1]);
   const int64_t row_height = set.example_shape[1] * scale + kGap, column_width = set.example_shape[2] * scale + kGap;
@@ -115,13 +100,31 @@ Image PointSheet(const Dataset& set) {
 
 }  // namespace
 
-Image ContactSheet(const Dataset& set, int64_t per_class) {
+bool HoldsImages(const Dataset& set) {
   const Shape& shape = set.example_shape;
-  const bool bytes = std::holds_alternative<std::vector<uint8_t>>(set.values);
-  if (!bytes && shape == Shape{2}) return PointSheet(set);
-  DL_CHECK(bytes && shape.size() == 3 && (shape[0] == 1 || shape[0] == 3) && per_class >= 0)
-      << "ContactSheet: " << set.name << " has examples " << ToString(shape) << ", per_class is " << per_class
-      << "; bytes [1, H, W] or [3, H, W] and floats [2] can be shown";
+  return std::holds_alternative<std::vector<uint8_t>>(set.values) && shape.size() == 3 &&
+         (shape[0] == 1 || shape[0] == 3);
+}
+
+void DrawExample(const Dataset& set, int64_t index, int64_t scale, int64_t top, int64_t left, Image* sheet) {
+  const int64_t channels = set.example_shape[0], height = set.example_shape[1], width = set.example_shape[2];
+  const uint8_t* x = std::get<std::vector<uint8_t>>(set.values).data() + index * channels * height * width;
+  for (int64_t row = 0; row < height; ++row) {
+    for (int64_t column = 0; column < width; ++column) {
+      Color color;
+      for (int64_t c = 0; c < 3; ++c) {
+        color[c] = x[(std::min(c, channels - 1) * height + row) * width + column];
+      }
+      FillRectangle(top + row * scale, left + column * scale, scale, scale, color, sheet);
+    }
+  }
+}
+
+Image ContactSheet(const Dataset& set, int64_t per_class) {
+  if (std::holds_alternative<std::vector<float>>(set.values) && set.example_shape == Shape{2}) return PointSheet(set);
+  DL_CHECK(HoldsImages(set) && per_class >= 0)
+      << "ContactSheet: " << set.name << " has examples " << ToString(set.example_shape) << ", per_class is "
+      << per_class << "; bytes [1, H, W] or [3, H, W] and floats [2] can be shown";
   return ImageSheet(set, per_class);
 }
 

@@ -14,6 +14,12 @@ namespace dl {
 // of the axes. The program stops at examples of any other shape.
 Image ContactSheet(const Dataset& dataset, int64_t per_class);
 
+// Whether the examples are images of bytes, [1, H, W] or [3, H, W].
+bool HoldsImages(const Dataset& dataset);
+
+// Draws example `index` of `images`, each pixel `scale` by `scale` large, below and right of (top, left).
+void DrawExample(const Dataset& images, int64_t index, int64_t scale, int64_t top, int64_t left, Image* sheet);
+
 }  // namespace dl
 
 #endif  // DATASETS_CONTACT_SHEET_H_

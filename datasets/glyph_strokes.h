@@ -4,16 +4,13 @@
 
 #include <vector>
 
+#include "datasets/deformation.h"
+
 namespace dl {
 
-// A place in the digit's box, which is 100 units wide and 100 high; y grows downwards.
-struct GlyphPoint {
-  float x, y;
-};
-
-// The pen passes smoothly through these points, two or more; one that ends where it began closes smoothly. A corner is
-// the end of one stroke and the beginning of the next.
-using GlyphStroke = std::vector<GlyphPoint>;
+// The pen passes smoothly through these places of the digit's box, two or more; one that ends where it began closes
+// smoothly. A corner is the end of one stroke and the beginning of the next.
+using GlyphStroke = std::vector<Place>;
 
 using GlyphStyle = std::vector<GlyphStroke>;
 

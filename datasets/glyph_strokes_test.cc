@@ -15,7 +15,7 @@ TEST(GlyphStrokesTest, EveryDigitHasSeveralStylesOfWholeStrokesInTheBox) {
       ASSERT_FALSE(style.empty());
       for (const GlyphStroke& stroke : style) {
         EXPECT_GE(stroke.size(), 2u);
-        for (const GlyphPoint& p : stroke) {
+        for (const Place& p : stroke) {
           EXPECT_TRUE(p.x >= 0 && p.x <= 100 && p.y >= 0 && p.y <= 100) << p.x << ", " << p.y;
         }
       }
@@ -29,7 +29,7 @@ TEST(GlyphStrokesTest, EveryStyleFillsTheBoxFromTopToBottom) {
     for (const GlyphStyle& style : styles) {
       float top = 100, bottom = 0;
       for (const GlyphStroke& stroke : style) {
-        for (const GlyphPoint& p : stroke) top = std::min(top, p.y), bottom = std::max(bottom, p.y);
+        for (const Place& p : stroke) top = std::min(top, p.y), bottom = std::max(bottom, p.y);
       }
       EXPECT_LE(top, 10);
       EXPECT_GE(bottom, 90);

@@ -1,9 +1,10 @@
 #include "datasets/glyphs.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <vector>
 
+#include "datasets/deformation.h"
+#include "datasets/exact_random.h"
 #include "datasets/glyph_strokes.h"
 #include "datasets/pen.h"
 #include "modules/base/check.h"
@@ -27,85 +28,17 @@ constexpr float kPressure = 0.35f;  // largest, of the pen's radius from one end
 constexpr float kFade = 0.45f;      // largest, of the ink
 constexpr float kNoise = 0.10f;     // largest, of the noise's standard deviation, in units of full ink
 
-// About normal, with mean 0 and standard deviation 1: the sum of four uniform numbers, without the logarithm and the
-// cosine whose last bits differ between machines.
-float Bell(Random* random) {
-  float sum = -2.0f;
-  for (int i = 0; i < 4; ++i) sum += random->Uniform();
-  return sum * 1.7320508f;
-}
-
-// In [-1, 1).
-float Even(Random* random) { return 2.0f * random->Uniform() - 1.0f; }
-
-// A smooth displacement of the digit's box: random at the nodes of a grid, blended between them.
-class ElasticField {
- public:
-  ElasticField(float spread, Random* random) {
-    for (GlyphPoint& node : nodes_) node = {spread * Bell(random), spread * Bell(random)};
-  }
-
-  GlyphPoint operator()(GlyphPoint p) const {
-    const auto [column, u] = Locate(p.x);
-    const auto [row, v] = Locate(p.y);
-    const GlyphPoint* n = &nodes_[row * kNodes + column];
-    const auto blend = [u = u, v = v](float a, float b, float c, float d) {
-      return (1 - v) * ((1 - u) * a + u * b) + v * ((1 - u) * c + u * d);
-    };
-    return {p.x + blend(n[0].x, n[1].x, n[kNodes].x, n[kNodes + 1].x),
-            p.y + blend(n[0].y, n[1].y, n[kNodes].y, n[kNodes + 1].y)};
-  }
-
- private:
-  static constexpr int kNodes = 4;
-
-  // The cell that a coordinate lies in, and how far into it, eased so that the field bends without a kink.
-  static std::pair<int, float> Locate(float coordinate) {
-    const float place = std::clamp(coordinate / 100.0f, 0.0f, 1.0f) * (kNodes - 1);
-    const int cell = std::min(static_cast<int>(place), kNodes - 2);
-    const float t = place - static_cast<float>(cell);
-    return {cell, t * t * (3.0f - 2.0f * t)};
-  }
-
-  std::array<GlyphPoint, kNodes * kNodes> nodes_;
-};
-
-// From units to pixels: stretched, sheared, turned, and moved about the middle of the image.
-class Placement {
- public:
-  Placement(float d, Random* random) {
-    const float half = 0.5f * d * kTurn * Bell(random);  // the tangent of half the angle makes its cosine and sine
-    const float cosine = (1 - half * half) / (1 + half * half), sine = 2 * half / (1 + half * half);
-    const float shear = d * kShear * Bell(random);
-    const float size = 1 + d * kStretch * Bell(random);
-    const float sx = kPixelsPerUnit * size * (1 + d * kStretch * Bell(random));
-    const float sy = kPixelsPerUnit * size;
-    xx_ = cosine * sx, xy_ = (cosine * shear - sine) * sy;
-    yx_ = sine * sx, yy_ = (sine * shear + cosine) * sy;
-    x0_ = 0.5f * kSide + d * kMove * Bell(random);
-    y0_ = 0.5f * kSide + d * kMove * Bell(random);
-  }
-
-  GlyphPoint operator()(GlyphPoint p) const {
-    const float x = p.x - 50.0f, y = p.y - 50.0f;
-    return {x0_ + xx_ * x + xy_ * y, y0_ + yx_ * x + yy_ * y};
-  }
-
- private:
-  float xx_, xy_, yx_, yy_, x0_, y0_;
-};
-
 // The Catmull-Rom curve through `points` as a chain of straight pieces.
-std::vector<GlyphPoint> Curve(const GlyphStroke& points) {
+std::vector<Place> Curve(const GlyphStroke& points) {
   const int last = static_cast<int>(points.size()) - 1;
   const bool closed = points[0].x == points[last].x && points[0].y == points[last].y;
   const auto at = [&](int i) {
     if (closed) return points[(i + last) % last];
     return points[std::clamp(i, 0, last)];
   };
-  std::vector<GlyphPoint> curve;
+  std::vector<Place> curve;
   for (int i = 0; i < last; ++i) {
-    const GlyphPoint a = at(i - 1), b = at(i), c = at(i + 1), d = at(i + 2);
+    const Place a = at(i - 1), b = at(i), c = at(i + 1), d = at(i + 2);
     for (int k = 0; k < kSubdivisions; ++k) {
       const float t = static_cast<float>(k) / kSubdivisions;
       const auto spline = [t](float a, float b, float c, float d) {
@@ -121,21 +54,22 @@ std::vector<GlyphPoint> Curve(const GlyphStroke& points) {
 // The strokes of one digit, in pixels, as ink.
 Ink DrawDigit(const GlyphStyle& style, float d, Random* random) {
   const ElasticField bend(d * kElastic, random);
-  const Placement place(d, random);
+  const PoseSpread spread = {.turn = d * kTurn, .shear = d * kShear, .stretch = d * kStretch, .move = d * kMove};
+  const Pose place(spread, kPixelsPerUnit, kSide, random);
   const float radius = 0.95f + 0.35f * d * Even(random);
   const float softness = 1.1f + 0.4f * d * Even(random);
   Ink ink(kSide, kSide);
   std::vector<PenPoint> line;
   for (GlyphStroke stroke : style) {
-    const GlyphPoint begin = stroke.front(), end = stroke.back();
+    const Place begin = stroke.front(), end = stroke.back();
     const bool closed = begin.x == end.x && begin.y == end.y;
-    for (GlyphPoint& p : stroke) p = {p.x + d * kTremble * Bell(random), p.y + d * kTremble * Bell(random)};
+    for (Place& p : stroke) p = {p.x + d * kTremble * Bell(random), p.y + d * kTremble * Bell(random)};
     if (closed) stroke.back() = stroke.front();
     const float pressure = d * kPressure * Even(random);
-    const std::vector<GlyphPoint> curve = Curve(stroke);
+    const std::vector<Place> curve = Curve(stroke);
     line.clear();
     for (size_t i = 0; i < curve.size(); ++i) {
-      const GlyphPoint p = place(bend(curve[i]));
+      const Place p = place(bend(curve[i]));
       const float along = static_cast<float>(i) / static_cast<float>(curve.size() - 1) - 0.5f;
       line.push_back({p.x, p.y, radius * (1 + pressure * along)});
     }
@@ -147,12 +81,9 @@ Ink DrawDigit(const GlyphStyle& style, float d, Random* random) {
 // Fades the ink, adds noise, and rounds to bytes.
 void Develop(const Ink& ink, float d, Random* random, uint8_t* pixels) {
   const float strength = 255.0f * (1.0f - d * kFade * random->Uniform());
-  // The sum of a word's four bytes has the standard deviation sqrt((256² - 1) / 3) = 147.8.
-  const float noise = 255.0f / 147.8f * d * kNoise * random->Uniform();
+  const float noise = 255.0f / kGrainDeviation * d * kNoise * random->Uniform();
   for (size_t i = 0; i < ink.values.size(); ++i) {
-    const uint32_t bits = random->Bits();
-    const uint32_t sum = (bits & 255) + (bits >> 8 & 255) + (bits >> 16 & 255) + (bits >> 24);
-    const float value = strength * ink.values[i] + noise * (static_cast<float>(sum) - 510.0f);
+    const float value = strength * ink.values[i] + noise * Grain(random);
     pixels[i] = static_cast<uint8_t>(std::clamp(value, 0.0f, 255.0f) + 0.5f);
   }
 }

@@ -21,6 +21,8 @@ class GzipReader {
   // The file's first bytes, not its name, say whether it is packed. NotFound where it cannot be opened or read.
   static absl::StatusOr<GzipReader> Open(const std::string& path);
 
+  bool packed() const { return stream_ != nullptr; }
+
   // Fills `bytes` as far as the content lasts and returns how many it filled: fewer than asked for only at the end.
   // DataLoss where the packed file is damaged, cut off or followed by more.
   absl::StatusOr<size_t> Read(absl::Span<uint8_t> bytes);

@@ -25,6 +25,9 @@ struct Image {
 // Lays `ink` of one colour over an image of its size: each pixel moves towards `color` as far as it is inked.
 void Paint(const Ink& ink, Color color, Image* image);
 
+// The same with a colour for each pixel: that of `surface`, an image of the same size.
+void Paint(const Ink& ink, const Image& surface, Image* image);
+
 // Fills the `height` by `width` pixels below and right of (top, left), which must lie in the image.
 void FillRectangle(int64_t top, int64_t left, int64_t height, int64_t width, Color color, Image* image);
 

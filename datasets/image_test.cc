@@ -22,6 +22,17 @@ TEST(ImageTest, InkMovesThePaperTowardsItsColour) {
   EXPECT_EQ(At(image, 0, 2), (Color{55, 255, 0}));
 }
 
+TEST(ImageTest, InkMayTakeItsColoursFromASurface) {
+  Image image(1, 3), surface(1, 3);
+  surface.rgb = {0, 0, 0, 55, 255, 0, 10, 20, 30};
+  Ink ink(1, 3);
+  ink.values = {0.0f, 0.5f, 1.0f};
+  Paint(ink, surface, &image);
+  EXPECT_EQ(At(image, 0, 0), kWhite);
+  EXPECT_EQ(At(image, 0, 1), (Color{155, 255, 128}));
+  EXPECT_EQ(At(image, 0, 2), (Color{10, 20, 30}));
+}
+
 TEST(ImageTest, ARectangleFillsItsPixelsOnly) {
   Image image(3, 3);
   FillRectangle(1, 1, 2, 1, kBlack, &image);
@@ -38,6 +49,7 @@ TEST(ImageDeathTest, NothingIsDrawnOutside) {
   Image image(3, 3);
   EXPECT_DEATH(FillRectangle(1, 1, 3, 1, kBlack, &image), "3 by 1 at \\(1, 1\\) of an image 3 by 3");
   EXPECT_DEATH(Paint(Ink(2, 2), kBlack, &image), "the ink is 2 by 2, the image 3 by 3");
+  EXPECT_DEATH(Paint(Ink(3, 3), Image(2, 3), &image), "the surface is 2 by 3, the image 3 by 3");
 }
 
 }  // namespace

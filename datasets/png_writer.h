@@ -9,6 +9,9 @@
 
 namespace dl {
 
+// The bytes of a PNG file that holds `image`, which has a pixel at least.
+std::string EncodePng(const Image& image);
+
 // Writes `image` to `path`, which either holds the whole picture afterwards or is what it was before: the file is
 // written under another name beside it and then renamed. PermissionDenied or ResourceExhausted where the disk refuses.
 absl::Status WritePng(const std::string& path, const Image& image);

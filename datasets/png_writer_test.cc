@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "modules/base/file.h"
 
 namespace dl {
 namespace {
@@ -40,6 +41,7 @@ TEST(PngWriterTest, WhatWasWrittenIsReadAgain) {
   EXPECT_EQ(read.height, 3);
   EXPECT_EQ(read.width, 5);
   EXPECT_EQ(read.rgb, image.rgb);
+  EXPECT_EQ(ReadFile(path).value(), EncodePng(image));
 }
 
 TEST(PngWriterTest, AnOldFileIsReplacedAndNothingElseStays) {
@@ -54,8 +56,8 @@ TEST(PngWriterTest, AFailureIsNamedAndLeavesNothingHalfWritten) {
   const std::string folder = Folder("png");
   const absl::Status missing = WritePng(folder + "/no/image.png", Image(2, 2));
   EXPECT_EQ(missing.code(), absl::StatusCode::kPermissionDenied);
-  EXPECT_EQ(missing.message(), "cannot write " + folder +
-                                   "/no/image.png: No such file or directory; choose another place");
+  EXPECT_EQ(missing.message(),
+            "cannot write " + folder + "/no/image.png: No such file or directory; choose another place");
   fs::create_directories(folder + "/taken/inside");
   EXPECT_EQ(WritePng(folder + "/taken", Image(2, 2)).code(), absl::StatusCode::kPermissionDenied);
   EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1);

@@ -6,8 +6,8 @@
 #include "datasets/catalog.h"
 #include "datasets/contact_sheet.h"
 #include "datasets/png_writer.h"
-#include "modules/base/file.h"
 #include "modules/base/exit_code.h"
+#include "modules/base/file.h"
 #include "modules/base/flags.h"
 
 namespace dl {
@@ -31,7 +31,9 @@ absl::Status Show(const Options& options) {
   const absl::StatusOr<TrainTest> sets = LoadDataset(options.dataset, options.load);
   if (!sets.ok()) return sets.status();
   const Dataset& set = options.part == "train" ? sets->train : sets->test;
-  const std::string path = UserPath(options.output.empty() ? options.dataset + ".png" : options.output);
+  const bool is_folder = options.dataset.find(':') != std::string::npos;
+  const std::string output = (is_folder ? set.name : options.dataset) + ".png";
+  const std::string path = UserPath(options.output.empty() ? output : options.output);
   if (absl::Status status = WritePng(path, ContactSheet(set, options.examples)); !status.ok()) return status;
   std::cout << set.name << ", " << options.part << ": " << set.size() << " examples " << ToString(set.example_shape)
             << ", sha256 " << Fingerprint(set) << "\n"
@@ -43,12 +45,13 @@ int Main(int argc, char** argv) {
   Options options;
   FlagSet flags("usage: bazel run //datasets:show -- [flags]: draws a data set as a PNG and prints the file's path");
   flags.Add("dataset", &options.dataset, absl::StrCat("one of ", absl::StrJoin(DatasetNames(), ", ")));
-  flags.Add("output", &options.output, "the PNG file to write; empty: DATASET.png");
+  flags.Add("output", &options.output, "the PNG file to write; empty: DATASET.png or, of folder:PATH, its name");
   flags.Add("part", &options.part, "train or test");
   flags.Add("examples", &options.examples, "images of each class");
   flags.Add("folder", &options.load.folder, "where real data sets lie; empty: $DL_DATASETS, then the user's cache");
   flags.Add("train_size", &options.load.train_size, "training examples; 0: the data set's default");
   flags.Add("test_size", &options.load.test_size, "test examples; 0: the data set's default");
+  flags.Add("image_size", &options.load.image_size, "pixels a side, of a folder's pictures");
   flags.Add("seed", &options.load.seed, "of a generated data set");
   const absl::StatusOr<std::vector<std::string>> words = flags.Parse(argc, argv);
   if (!words.ok()) return ReportStatus(words.status());

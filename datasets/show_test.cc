@@ -5,6 +5,7 @@
 #include <fstream>
 #include <string>
 
+#include "datasets/testing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -51,7 +52,7 @@ class ShowTest : public testing::Test {
 };
 
 TEST_F(ShowTest, DrawsEveryGeneratedSetAndPrintsThePathLast) {
-  for (const std::string name : {"glyphs", "moons", "circles", "spirals", "blobs"}) {
+  for (const std::string name : {"glyphs", "shapes", "moons", "circles", "spirals", "blobs"}) {
     const Ending run = Show("--dataset=" + name + " --train_size=100 --test_size=10");
     EXPECT_EQ(run.exit_code, 0) << run.output;
     EXPECT_THAT(run.output, EndsWith(folder() + "/" + name + ".png\n"));
@@ -64,16 +65,32 @@ TEST_F(ShowTest, WritesWhereTheUserWants) {
   EXPECT_TRUE(fs::exists(folder() + "/digits.png"));
 }
 
+TEST_F(ShowTest, APictureOfAFolderIsNamedAfterIt) {
+  Files files;
+  for (const char* part : {"train", "test"}) {
+    for (const char* name : {"black", "white"})
+      files[std::string(part) + "/" + name + "/1.png"] = PngBytes(Image(9, 7));
+  }
+  WriteArchive(EmptyFolder("archive") + "/greys.zip", files);
+  const Ending run = Show("--dataset=folder:../archive/greys.zip --image_size=16");
+  EXPECT_EQ(run.exit_code, 0) << run.output;
+  EXPECT_THAT(run.output, HasSubstr("greys, train: 2 examples [3, 16, 16]"));
+  EXPECT_THAT(run.output, EndsWith(folder() + "/greys.png\n"));
+}
+
 TEST_F(ShowTest, UsageErrorsEndWith2) {
   ExpectFailure("--datset=glyphs", 2, "unknown flag '--datset'; did you mean '--dataset'?");
   ExpectFailure("--dataset=glyph", 2, "unknown dataset 'glyph'; did you mean 'glyphs'?");
   ExpectFailure("--train_size=-1", 2, "train_size is -1");
   ExpectFailure("--part=validation", 2, "flag --part=validation is not valid: train or test");
   ExpectFailure("--examples=0", 2, "flag --examples=0 is not valid: 1 to 200");
+  ExpectFailure("--dataset=folder:x --image_size=0", 2, "image_size is 0");
   ExpectFailure("moons", 2, "'moons' is not a flag; did you mean --dataset=moons?");
 }
 
 TEST_F(ShowTest, MissingDataEndsWith4) {
+  ExpectFailure("--dataset=cifar10", 4, "none of cifar-10-batches-bin/, cifar-10-binary.tar.gz, cifar10-jpeg.tar and ");
+  ExpectFailure("--dataset=folder:photos", 4, "cannot read " + folder() + "/photos: no such file or folder");
   ExpectFailure("--dataset=mnist", 4, "no file " + folder() + "/nowhere/mnist/train-images-idx3-ubyte[.gz]; set DL_");
 }
 

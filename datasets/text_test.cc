@@ -16,7 +16,7 @@ Ink Written(std::string_view text) {
 float Amount(const Ink& ink) { return std::accumulate(ink.values.begin(), ink.values.end(), 0.0f); }
 
 TEST(TextTest, EveryLetterOfTheAlphabetIsAShapeOfItsOwn) {
-  const std::string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-+/.,:()[]=_";
+  const std::string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-+/.,:()[]=_>";
   for (char a : letters) {
     EXPECT_GT(Amount(Written({&a, 1})), 1.0f) << a;
     EXPECT_TRUE(Written({&a, 1}).values != Written("\x01").values) << a << " is not in the alphabet";

@@ -17,6 +17,8 @@ The action is `BINARY run EXPERIMENT --output_dir=FOLDER ARGS`; it writes run.js
 //tools/results). Reports and plots name the full run; `--define report=smoke` makes them read the miniature instead.
 """
 
+load("//tools:real_data.bzl", "place_of")
+
 ExperimentInfo = provider(
     doc = "The result of one experiment.",
     fields = {
@@ -29,12 +31,12 @@ ExperimentInfo = provider(
     },
 )
 
-_NOT_HERE = "{dataset} is not on this machine: set DL_DATASETS to a folder that holds {dataset}/"
+_NOT_HERE = "{dataset} is not on this machine: set DL_DATASETS to a folder that holds {place}"
 
 _USUAL = ["run.json", "metrics.csv", "summary.csv"]
 
 def _write_not_run(ctx, outputs):
-    reason = _NOT_HERE.format(dataset = ctx.attr.dataset)
+    reason = _NOT_HERE.format(dataset = ctx.attr.dataset, place = place_of(ctx.attr.dataset))
     record = struct(experiment = ctx.attr.experiment, status = "not run", reason = reason)
     for output in outputs:
         ctx.actions.write(output, record.to_json() + "\n" if output.basename == "run.json" else "")
@@ -46,8 +48,7 @@ def _experiment_impl(ctx):
     else:
         arguments = ["run", ctx.attr.experiment, "--output_dir=" + outputs[0].dirname] + ctx.attr.arguments
         if ctx.attr.dataset:
-            # FOLDER/fashion-mnist/FILE: the program is told FOLDER.
-            arguments.append("--data_dir=" + ctx.files.data[0].dirname.rpartition("/")[0])
+            arguments.append("--data_dir=" + ctx.files.data[0].owner.workspace_root)
         ctx.actions.run(
             executable = ctx.executable.binary,
             arguments = arguments,

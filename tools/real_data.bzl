@@ -1,19 +1,34 @@
 """Real data sets, as the repository @real_data: one filegroup each, empty where this machine has not got it.
 
-A data set NAME is the folder NAME below $DL_DATASETS (relative: against the workspace root) or, where that has none,
-below $XDG_CACHE_HOME/deep-learning/datasets, or ~/.cache/deep-learning/datasets. The folder is linked even while it
-does not exist, so that files which arrive later are seen by the next build; what the files hold is part of the key of
-every action that reads them.
+A data set is some files below $DL_DATASETS (relative: against the workspace root) or, where that has none of them,
+below $XDG_CACHE_HOME/deep-learning/datasets, or ~/.cache/deep-learning/datasets. The repository holds them under the
+same names; they are linked even while they do not exist, so that files which arrive later are seen by the next build;
+what the files hold is part of the key of every action that reads them.
 """
 
 _STEMS = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"]
 
-# name: the files that it may consist of
+def _in(folder, files):
+    return [folder + "/" + file for file in files]
+
+_IDX_FILES = _STEMS + [stem + ".gz" for stem in _STEMS]
+
+# name: the files that it may consist of; for a file that may come in several forms, all of them (datasets/catalog.h)
 _DATASETS = {
-    "fashion-mnist": _STEMS + [stem + ".gz" for stem in _STEMS],
-    "mnist": _STEMS + [stem + ".gz" for stem in _STEMS],
+    "cifar10": [
+        "cifar-10-batches-bin/*.bin",
+        "cifar-10-binary.tar.gz",
+        "cifar10-jpeg.tar",
+        "cifar10-jpeg/*/*/*.jpg",
+    ],
+    "fashion-mnist": _in("fashion-mnist", _IDX_FILES),
+    "mnist": _in("mnist", _IDX_FILES),
     "nowhere": [],  # on no machine: for the tests of what becomes of a report without data
 }
+
+def place_of(dataset):
+    """What a data folder holds of the data set NAME, for a user who has not got it."""
+    return "cifar-10-binary.tar.gz" if dataset == "cifar10" else dataset + "/"
 
 _RULE = """
 filegroup(
@@ -34,12 +49,14 @@ def _roots(ctx):
     return roots
 
 def _impl(ctx):
+    roots = _roots(ctx)
     rules = ['package(default_visibility = ["//visibility:public"])']
     for name, files in _DATASETS.items():
-        candidates = [root.get_child(name) for root in _roots(ctx)]
-        found = [folder for folder in candidates if folder.exists]
-        ctx.symlink((found or candidates)[0], name)
-        rules.append(_RULE.format(name = name, files = [name + "/" + file for file in files]))
+        places = {file.partition("/")[0]: None for file in files}.keys()
+        having = [root for root in roots if [place for place in places if root.get_child(place).exists]]
+        for place in places:
+            ctx.symlink((having or roots)[0].get_child(place), place)
+        rules.append(_RULE.format(name = name, files = files))
     ctx.file("BUILD", "\n".join(rules))
 
 real_data = repository_rule(

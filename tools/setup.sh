@@ -6,7 +6,8 @@ set -euo pipefail
 readonly PACKAGES=(
   # Building
   bazel-bootstrap g++
-  libdnnl-dev libopenblas-openmp-dev libabsl-dev libgtest-dev libgmock-dev nlohmann-json3-dev zlib1g-dev libpng-dev
+  libdnnl-dev libopenblas-openmp-dev libabsl-dev libgtest-dev libgmock-dev nlohmann-json3-dev zlib1g-dev
+  libpng-dev libjpeg62-turbo-dev libarchive-dev
   # Plots and diagrams
   gnuplot-nox graphviz fonts-dejavu-core
   # The book

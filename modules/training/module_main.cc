@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "modules/base/exit_code.h"
 #include "modules/base/file.h"
 #include "modules/base/flags.h"
@@ -41,10 +42,14 @@ struct CommonFlags {
 
 std::string Help(const Module& module) {
   const std::string command = absl::StrCat("bazel run //modules/", module.name);
-  return absl::StrCat(module.about, "\n\n", command, "                      a tour: every experiment, small\n", command,
-                      " -- list              the experiments and their questions\n", command,
-                      " -- run NAME          one experiment at full size\n", command,
-                      " -- run NAME --help   its flags\n");
+  std::string help =
+      absl::StrCat(module.about, "\n\n", command, "                      a tour: every experiment, small\n", command,
+                   " -- list              the experiments and their questions\n", command,
+                   " -- run NAME          one experiment at full size\n", command, " -- run NAME --help   its flags\n");
+  for (const Command& c : module.commands) {
+    absl::StrAppendFormat(&help, "%s -- %-17s %s\n", command, c.name, c.about);
+  }
+  return help;
 }
 
 void List(const Module& module) {
@@ -181,6 +186,10 @@ absl::Status Dispatch(Module& module, const std::vector<std::string>& arguments)
     return Run(module, {arguments.begin() + 1, arguments.end()});
   }
   if (!arguments.empty() && FindExperiment(module, arguments[0]) != nullptr) return Run(module, arguments);
+  for (const Command& command : module.commands) {
+    if (!arguments.empty() && arguments[0] == command.name)
+      return command.run({arguments.begin() + 1, arguments.end()});
+  }
   const auto words = flags.Parse(arguments);
   if (!words.ok()) return words.status();
   if (flags.help_requested()) {
@@ -192,6 +201,7 @@ absl::Status Dispatch(Module& module, const std::vector<std::string>& arguments)
   if (words->empty()) return Tour(module, common);
   if (words->front() != "list") {
     std::vector<std::string> valid = NamesOf(module);
+    for (const Command& command : module.commands) valid.insert(valid.begin(), command.name);
     valid.insert(valid.begin(), {"list", "run"});
     return UnknownName("command", words->front(), valid);
   }

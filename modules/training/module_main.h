@@ -3,19 +3,29 @@
 #ifndef MODULES_TRAINING_MODULE_MAIN_H_
 #define MODULES_TRAINING_MODULE_MAIN_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "modules/training/experiment.h"
 
 namespace dl {
+
+// Another thing that a module's program does than to run an experiment: `bazel run //modules/NAME -- train --flags`.
+struct Command {
+  std::string name;                                                            // "train"
+  std::string about;                                                           // what it does, a few words
+  std::function<absl::Status(const std::vector<std::string>& arguments)> run;  // the words and flags behind its name
+};
 
 struct Module {
   std::string name;   // "backprop": the target is //modules/<name>
   std::string about;  // what it teaches, one sentence
   // In the order of the chapter, which is that of the tour.
   std::vector<std::unique_ptr<Experiment>> experiments = {};
+  std::vector<Command> commands = {};
   std::vector<std::string> next = {};  // what to try after the tour: "run vanishing --activations=tanh"
 };
 

@@ -2,6 +2,9 @@
 
 #include <sstream>
 
+#include "absl/strings/str_cat.h"
+#include "modules/base/check.h"
+
 namespace dl::testing {
 
 absl::StatusOr<ExperimentResult> RunExperiment(Experiment& experiment, const std::vector<std::string>& arguments) {
@@ -11,6 +14,15 @@ absl::StatusOr<ExperimentResult> RunExperiment(Experiment& experiment, const std
   std::ostringstream out;
   Progress progress(out, {});
   return experiment.Run(progress);
+}
+
+Predictions SurePredictions(int64_t classes, const std::vector<int32_t>& truth, const std::vector<int32_t>& predicted) {
+  DL_CHECK(truth.size() == predicted.size()) << "SurePredictions: " << truth.size() << " and " << predicted.size();
+  Predictions predictions{Tensor::Zeros({static_cast<int64_t>(truth.size()), classes}), truth, {}};
+  for (int64_t c = 0; c < classes; ++c) predictions.class_names.push_back(absl::StrCat("class ", c));
+  float* row = predictions.probabilities.mutable_data();
+  for (size_t i = 0; i < predicted.size(); ++i, row += classes) row[predicted[i]] = 1;
+  return predictions;
 }
 
 }  // namespace dl::testing

@@ -22,6 +22,8 @@ _LIBRARIES = {
     "json": ("nlohmann-json3-dev", "nlohmann/json.hpp", None, [], [], []),
     "zlib": ("zlib1g-dev", "zlib.h", None, [], [], ["-lz"]),
     "png": ("libpng-dev", "png.h", None, [], [], ["-lpng"]),
+    "jpeg": ("libjpeg62-turbo-dev", "jpeglib.h", None, [], [], ["-ljpeg"]),
+    "archive": ("libarchive-dev", "archive.h", None, [], [], ["-larchive"]),
 }
 
 _MISSING = "{name} is missing: install it with tools/setup.sh (Debian package {package})."

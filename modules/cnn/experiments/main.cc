@@ -1,0 +1,12 @@
+// bazel run //modules/cnn: image classification, from pixels to the confusion matrix.
+#include "modules/training/module_main.h"
+
+int main(int argc, char** argv) {
+  using namespace dl;
+  return ModuleMain(argc, argv,
+                    {.name = "cnn",
+                     .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
+                     // In the order of the chapter, which is that of the tour.
+                     .experiments = MakeExperiments<>(),
+                     .next = {}});
+}
