@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
 #include "modules/optimizers/weight_average.h"
 
@@ -23,6 +24,14 @@ class LookaheadOptimizer : public Optimizer {
     if ((step() + 1) % options_.every != 0) return;
     MoveTowards(slow_, parameters(), options_.alpha);
     for (size_t i = 0; i < slow_.size(); ++i) mutable_parameters()[i].mutable_value() = slow_[i];
+  }
+
+  void VisitMemory(const std::string& prefix, StateVisitor& visitor) override {
+    inner_->VisitState(absl::StrCat(prefix, "inner."), visitor);
+    slow_.resize(parameters().size());
+    for (size_t i = 0; i < slow_.size(); ++i) {
+      visitor.Array(absl::StrCat(prefix, i, ".slow"), slow_[i], parameters()[i].value());
+    }
   }
 
   LookaheadOptions options_;
