@@ -37,7 +37,8 @@ Batch MakeBatch(const Dataset& dataset, absl::Span<const int64_t> indices, const
   const int64_t inner = NumElements(dataset.example_shape) / static_cast<int64_t>(maps.size());
   Shape shape = dataset.example_shape;
   shape.insert(shape.begin(), static_cast<int64_t>(indices.size()));
-  Batch batch{Tensor(std::move(shape)), {}};
+  Batch batch;
+  batch.inputs = Tensor(std::move(shape));
   batch.labels.reserve(indices.size());
   float* y = batch.inputs.mutable_data();
   for (int64_t index : indices) {

@@ -18,6 +18,9 @@ namespace dl {
 struct Batch {
   Tensor inputs;                // [N, example_shape...]; bytes scaled to [0, 1], then normalized
   std::vector<int32_t> labels;  // N
+  // Where examples are mixtures: N labels of the parts mixed in, and how large a share of each example they are.
+  std::vector<int32_t> mixed_labels;
+  float mixed_share = 0;
 };
 
 // The examples of the given indices, in their order.
