@@ -100,7 +100,8 @@ TEST(ClassifierTest, ADivergedRunStopsAtItsStep) {
   Progress progress(out, {});
   const auto status = TrainClassifier(mlp, *sgd, Moons(), {.name = "moons"}, progress).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
-  EXPECT_EQ(status.message(), "moons: the loss is nan at step 1 of epoch 1; a smaller learning rate may help");
+  EXPECT_EQ(status.message(), "moons: the loss is nan at step 1 of epoch 1: the output of layer 2 [64, 2] is not finite, nor is its bias; a "
+            "smaller learning rate may help");
 }
 
 // Steps of 10^9 kill the rectifiers long before anything overflows. The optimizer has made steps before this run.
