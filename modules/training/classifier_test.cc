@@ -109,8 +109,9 @@ TEST(ClassifierTest, ADivergedRunStopsAtItsStep) {
   Progress progress(out, {});
   const auto status = TrainClassifier(mlp, *sgd, Moons(), {.name = "moons"}, progress).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
-  EXPECT_EQ(status.message(), "moons: the loss is nan at step 1 of epoch 1: the output of layer 2 [64, 2] is not finite, nor is its bias; a "
-            "smaller learning rate may help");
+  EXPECT_EQ(status.message(),
+            "moons: the loss is nan at step 1 of epoch 1: the output of layer 2 [64, 2] is not finite, nor is its bias; "
+            "a smaller learning rate may help");
 }
 
 // Steps of 10^9 kill the rectifiers long before anything overflows. The optimizer has made steps before this run.
@@ -151,8 +152,8 @@ TEST(ClassifierTest, ABadGradientStopsTheRunBeforeAParameterChanges) {
   const absl::Status status = train(4, stopped, 2);
   EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
   EXPECT_THAT(std::string(status.message()),
-              testing::MatchesRegex("moons: the loss is [0-9.]+ at step 1 of epoch 2: the gradient of 2.bias \\[2\\] is "
-                                    "not finite; a smaller learning rate may help"));
+              testing::MatchesRegex("moons: the loss is [0-9.]+ at step 1 of epoch 2: the gradient of 2.bias "
+                                    "\\[2\\] is not finite; a smaller learning rate may help"));
   for (size_t i = 0; i < Variables(stopped).size(); ++i) {
     EXPECT_EQ(Variables(stopped)[i].value().values(), Variables(two_steps)[i].value().values()) << i;
   }

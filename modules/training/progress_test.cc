@@ -34,7 +34,7 @@ TEST(ProgressTest, PlainLinesOneAnEpochWithoutATerminal) {
   EXPECT_EQ(text.find('\033'), std::string::npos);
 }
 
-// 98 of 100 steps were made before, by another process: the time of the last is told from the one that this process made.
+// 98 of 100 steps were made before, by another process: the time left is told from the one that this process made.
 TEST(ProgressTest, ARunThatGoesOnCountsOnlyItsOwnTime) {
   std::ostringstream out;
   Progress progress(out, {.terminal = true, .color = false});
