@@ -18,8 +18,8 @@ std::string UserPath(const std::string& path);
 // The bytes of the file at `path`. NotFound where it cannot be read.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
-// Makes `bytes` the content of the file at `path`, whole or not at all, even if the machine stops meanwhile: they go to a
-// temporary file beside it, which is renamed once it is on the disk. ResourceExhausted where the disk is full, else
+// Makes `bytes` the content of the file at `path`, whole or not at all, even if the machine stops meanwhile: they go to
+// a temporary file beside it, which is renamed once it is on the disk. ResourceExhausted where the disk is full, else
 // PermissionDenied; both name the file.
 absl::Status WriteFile(const std::string& path, std::string_view bytes);
 

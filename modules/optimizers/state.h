@@ -29,16 +29,16 @@ class StateVisitor {
 class Stateful {
  public:
   virtual ~Stateful() = default;
-  // Shows it all, under names that begin with `prefix`. What there is may depend on the counts that were shown before it.
+  // Shows it all, under names that begin with `prefix`. What there is may depend on counts that were shown before it.
   virtual void VisitState(const std::string& prefix, StateVisitor& visitor) = 0;
 };
 
 // Adds what `source` remembers, under names that begin with `prefix`.
 void AddState(const std::string& prefix, Stateful& source, State& state);
 
-// Makes `target`, which is new, remember exactly what `state` has under names that begin with `prefix`; each tensor in the memory order
-// of its parameter. FailedPrecondition names what is missing, or is unknown, or is of another shape or type; `target`
-// is then of no use.
+// Makes `target`, which is new, remember exactly what `state` has under names that begin with `prefix`; each tensor in
+// the memory order of its parameter. FailedPrecondition names what is missing, or is unknown, or is of another shape or
+// type; `target` is then of no use.
 absl::Status SetState(const std::string& prefix, const State& state, Stateful& target);
 
 }  // namespace dl

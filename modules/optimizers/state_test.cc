@@ -135,7 +135,8 @@ TEST(StateTest, WhatDoesNotFitIsNamed) {
   };
   EXPECT_EQ(refused([](State& s) { s.counts.clear(); }), "a.step is missing");
   EXPECT_EQ(refused([](State& s) { s.tensors.erase("a.0.1"); }), "a.0.1 is missing");
-  EXPECT_EQ(refused([](State& s) { s.tensors["a.0.1"] = Tensor::Zeros({4}); }), "a.0.1 is f32 [4], it should be f32 [3]");
+  EXPECT_EQ(refused([](State& s) { s.tensors["a.0.1"] = Tensor::Zeros({4}); }),
+            "a.0.1 is f32 [4], it should be f32 [3]");
   EXPECT_EQ(refused([](State& s) { s.tensors["a.0.1"] = Tensor::Zeros({3}, DType::kF64); }),
             "a.0.1 is f64 [3], it should be f32 [3]");
   EXPECT_EQ(refused([](State& s) { s.tensors["a.1.0"] = Tensor::Zeros({3}); }), "a.1.0 is not known here");

@@ -61,7 +61,8 @@ class Taker {
   }
 
   void Refuse(const std::string& name) {
-    if (status_.ok()) status_ = absl::FailedPreconditionError(absl::StrCat(name, " is missing or not what it should be"));
+    if (!status_.ok()) return;
+    status_ = absl::FailedPreconditionError(absl::StrCat(name, " is missing or not what it should be"));
   }
 
   const absl::Status& status() const { return status_; }
@@ -78,7 +79,9 @@ class Taker {
 };
 
 absl::StatusOr<Checkpoint> FromFile(SafeTensors file) {
-  if (file.metadata[kFormatKey] != kFormat) return absl::FailedPreconditionError("no run wrote it: it holds weights only");
+  if (file.metadata[kFormatKey] != kFormat) {
+    return absl::FailedPreconditionError("no run wrote it: it holds weights only");
+  }
   Checkpoint c;
   for (const auto& [key, value] : file.metadata) {
     if (key.rfind(kSetting, 0) == 0) c.settings[key.substr(kSetting.size())] = value;

@@ -39,7 +39,8 @@ class ModelState : public Stateful {
   Layer& model_;
 };
 
-// Whole or not at all: an earlier file of that name is there until the new one is. Errors are WriteFile's (base/file.h).
+// Whole or not at all: an earlier file of that name stays until the new one is there. Errors are WriteFile's
+// (base/file.h).
 absl::Status WriteCheckpoint(const std::string& path, const Checkpoint& checkpoint);
 
 // FailedPrecondition names the file and why it is no checkpoint.

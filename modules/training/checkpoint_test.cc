@@ -71,8 +71,9 @@ TEST(CheckpointTest, ComesBackAsItWas) {
 TEST(CheckpointTest, NamesAreThoseOfTheModel) {
   Sequential net = Net(1);
   ASSERT_TRUE(WriteCheckpoint(Path("names"), Sample(net, true)).ok());
+  const SafeTensors file = *ReadSafeTensors(Path("names"));
   std::vector<std::string> names;
-  for (const auto& entry : ReadSafeTensors(Path("names"))->tensors) names.push_back(entry.first);
+  for (const auto& entry : file.tensors) names.push_back(entry.first);
   EXPECT_THAT(names, testing::ElementsAre("average.0", "average.1", "average.2", "average.3", "model.0.bias",
                                           "model.0.weight", "model.2.bias", "model.2.weight", "optimizer.step",
                                           "run.counted", "run.epochs", "run.loss", "run.position", "run.random"));

@@ -193,7 +193,7 @@ class Training {
   }
 
   // Everything as it was when the checkpoint was written. Some results depend, in their last bits, on the memory order
-  // of the weights; the run that stopped had the order of its gradients, so those are asked for, on any batch and at any
+  // of the weights. The run that stopped had the order of its gradients: those are asked for, on any batch and at any
   // weights, before the state is set.
   absl::Status Resume() {
     const std::string path = Path("last");

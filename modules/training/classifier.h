@@ -75,8 +75,8 @@ struct TrainOptions {
 };
 
 // Minimises the loss on data.train, batch by batch in an order drawn anew each epoch; the last batch of an epoch is
-// left out where it is not full, so that every step has one shape. What happens in a step is a function of the seed, the
-// epoch and the step: a run that was stopped and gone on with ends exactly as one that was not, bit for bit.
+// left out where it is not full, so that every step has one shape. What happens in a step is a function of the seed,
+// the epoch and the step: a run that was stopped and gone on with ends exactly as one that was not, bit for bit.
 //
 // Errors: Aborted where a step diverges, before it changes a parameter, naming the step and the first layer or gradient
 // that is not finite; Cancelled after Ctrl-C, with the command that goes on; FailedPrecondition where a checkpoint

@@ -26,12 +26,16 @@ bool IsOnnx(std::string_view bytes) {
 
 std::string ForeignWeights(std::string_view bytes, const std::string& name) {
   const std::string target = absl::StrCat("'", name.substr(0, name.rfind('.')), ".safetensors'");
-  const auto python = [](const std::string& program) { return absl::StrCat("; convert it: python3 -c \"", program, "\""); };
+  const auto python = [](const std::string& program) {
+    return absl::StrCat("; convert it: python3 -c \"", program, "\"");
+  };
   const std::string torch = python(absl::StrCat(
       "import torch, safetensors.torch as s; s.save_file({k: v.contiguous().clone() for k, v in torch.load('", name,
       "', map_location='cpu', weights_only=True).items()}, ", target, ")"));
   if (IsPickle(bytes)) return absl::StrCat("a pickle, which may run any program when it is opened", torch);
-  if (StartsWith(bytes, "PK\x03\x04")) return absl::StrCat("a zip archive, as PyTorch writes it around a pickle", torch);
+  if (StartsWith(bytes, "PK\x03\x04")) {
+    return absl::StrCat("a zip archive, as PyTorch writes it around a pickle", torch);
+  }
   if (StartsWith(bytes, "\x89HDF\r\n\x1a\n")) {
     return absl::StrCat(
         "HDF5, as Keras writes it",
@@ -42,7 +46,8 @@ std::string ForeignWeights(std::string_view bytes, const std::string& name) {
     return absl::StrCat(
         "an ONNX model",
         python(absl::StrCat("import onnx, onnx.numpy_helper as n, safetensors.numpy as s; s.save_file({t.name: "
-                            "n.to_array(t).copy() for t in onnx.load('", name, "').graph.initializer}, ", target, ")")));
+                            "n.to_array(t).copy() for t in onnx.load('",
+                            name, "').graph.initializer}, ", target, ")")));
   }
   return "";
 }
