@@ -76,7 +76,7 @@ Evaluation Evaluate(Layer& model, const Dataset& dataset, const Normalization& n
   const auto batches =
       Batches::InOrder(dataset, {.batch_size = kEvaluationBatch, .drop_last = false, .normalization = normalization});
   for (const Batch& batch : batches) {
-    const Variable logits = model.Forward(Cast(batch.inputs, options.precision), {});
+    const Variable logits = model.Forward(AsInput(batch.inputs, options.precision), {});
     mean.Add(options.loss(logits, batch.labels).value().item(), CountCorrect(logits.value(), batch.labels),
              static_cast<int64_t>(batch.labels.size()));
   }
@@ -111,14 +111,17 @@ class Training {
 
  private:
   Batches EpochBatches(int64_t epoch) const {
-    const BatchOptions batching = {
-        .batch_size = options_.batch_size, .drop_last = true, .normalization = normalization_};
+    const BatchOptions batching = {.batch_size = options_.batch_size,
+                                   .drop_last = true,
+                                   .normalization = normalization_,
+                                   .augmentation = options_.augmentation,
+                                   .epoch = epoch};
     return Batches::Shuffled(data_.train, batching, at_.random.Split(1).Split(epoch));
   }
 
-  Batch BatchAt(const Batches& batches, int64_t i) const {
-    Batch batch = batches[i];
-    batch.inputs = Cast(batch.inputs, options_.precision);
+  // As the model reads it.
+  Batch InPrecision(Batch batch) const {
+    batch.inputs = AsInput(batch.inputs, options_.precision);
     return batch;
   }
 
@@ -127,8 +130,8 @@ class Training {
 
   absl::Status TrainEpoch() {
     const Batches batches = EpochBatches(at_.epoch);
-    while (at_.batch < batches.size()) {
-      const Batch batch = BatchAt(batches, at_.batch);
+    for (const Batch& made : batches.From(at_.batch)) {
+      const Batch batch = InPrecision(made);
       Random noise = Noise();
       const TrainingStep step = TrainStep(model_, optimizer_, options_.loss, batch, noise);
       if (!step.made) return Diverged(step.loss, batch);
@@ -145,9 +148,8 @@ class Training {
     if (average_) average_->Swap();
     const Evaluation test =
         Evaluate(model_, data_.test, normalization_, {.loss = options_.loss, .precision = options_.precision});
-    const bool best = std::none_of(at_.epochs.begin(), at_.epochs.end(), [&](const EpochMetrics& earlier) {
-      return earlier.test.accuracy >= test.accuracy;
-    });
+    const bool best = std::none_of(at_.epochs.begin(), at_.epochs.end(),
+                                   [&](const EpochMetrics& earlier) { return earlier.test.accuracy >= test.accuracy; });
     at_.epochs.push_back({at_.epoch + 1, at_.mean.mean(), test});
     const EpochMetrics& epoch = at_.epochs.back();
     progress_.Epoch(at_.epoch, epoch.train.loss, epoch.train.accuracy, test.accuracy);
@@ -183,8 +185,8 @@ class Training {
     if (average_) AddState("average.", *average_, checkpoint.state);
     const absl::Status status = WriteCheckpoint(Path(name), checkpoint);
     if (status.ok()) return status;
-    return absl::Status(status.code(), absl::StrCat(std::string(status.message()),
-                                                    "; what was saved before is kept", GoOn()));
+    return absl::Status(status.code(),
+                        absl::StrCat(std::string(status.message()), "; what was saved before is kept", GoOn()));
   }
 
   std::string GoOn() const {
@@ -202,7 +204,7 @@ class Training {
     absl::Status status = CheckSettings(path, checkpoint->settings, at_.settings);
     if (!status.ok()) return status;
     const Batches batches = EpochBatches(0);
-    const Batch batch = BatchAt(batches, 0);
+    const Batch batch = InPrecision(batches[0]);
     Random noise = Noise();
     const Variable logits = model_.Forward(batch.inputs, {.training = true, .random = &noise});
     optimizer_.AdoptLayouts(Gradients(LossOf(options_.loss, logits, batch), optimizer_.parameters()));
@@ -225,14 +227,13 @@ class Training {
   absl::Status Interrupted(const absl::Status& status) {
     if (options_.checkpoint.folder.empty()) return status;
     if (absl::Status saved = Save("last"); !saved.ok()) return saved;
-    return absl::CancelledError(
-        absl::StrCat("interrupted after ", Position(), "; saved as ", Path("last"), GoOn()));
+    return absl::CancelledError(absl::StrCat("interrupted after ", Position(), "; saved as ", Path("last"), GoOn()));
   }
 
   absl::Status Diverged(double loss, const Batch& batch) {
-    const std::string where =
-        FirstNotFinite(model_, batch.inputs, [&](const Variable& y) { return LossOf(options_.loss, y, batch); },
-                       optimizer_.parameters(), Noise());
+    const std::string where = FirstNotFinite(
+        model_, batch.inputs, [&](const Variable& y) { return LossOf(options_.loss, y, batch); },
+        optimizer_.parameters(), Noise());
     ++at_.batch;
     return absl::AbortedError(absl::StrCat(options_.name, ": the loss is ", loss, " at ", Position(),
                                            where.empty() ? "" : ": ", where, "; a smaller learning rate may help"));

@@ -65,8 +65,10 @@ struct TrainOptions {
   int64_t batch_size = 64;
   uint64_t seed = 1;  // of the order of the examples
   ClassifierLoss loss = CrossEntropy;
-  std::function<void(const EpochMetrics& epoch)> after_epoch = {};  // to look at the model, or at its losses, as it learns
-  bool normalize = true;  // inputs, by the training set's moments; else they stay as they are, pixels in [0, 1]
+  std::function<void(const EpochMetrics& epoch)> after_epoch =
+      {};                                 // to look at the model, or at its losses, as it learns
+  AugmentationOptions augmentation = {};  // of the training set; as it fits its examples (CheckAugmentation)
+  bool normalize = true;          // inputs, by the training set's moments; else they stay as they are, pixels in [0, 1]
   DType precision = DType::kF32;  // of the inputs that the model is given
   // The decay of a running mean of the weights (weight_average.h), which is then what is tested after each epoch and
   // what the model has in the end; 0 for none. Buffers are those of the weights themselves.
