@@ -52,20 +52,22 @@ std::vector<double> InnerWeights(int64_t size, int64_t out, const BlurPoolOption
 }  // namespace
 
 Variable BlurPool(const Variable& x, const BlurPoolOptions& o) {
-  DL_CHECK(o.kernel >= 1 && o.stride >= 1) << "BlurPool: kernel " << o.kernel << ", stride " << o.stride
-                                           << "; both must be at least 1";
+  DL_CHECK(o.kernel >= 1 && o.stride >= 1)
+      << "BlurPool: kernel " << o.kernel << ", stride " << o.stride << "; both must be at least 1";
   DL_CHECK(x.shape().size() == 4) << "BlurPool: x is " << ToString(x.shape()) << ", it must have rank 4";
   const DType dtype = x.value().dtype();
   const int64_t channels = x.shape()[1];
   Tensor filters = Filters(channels, o.kernel);
   if (dtype == DType::kF64) filters = Cast(filters, dtype);
-  const Variable y = Convolution(
-      x, filters, ConvolutionOptions{.stride = o.stride, .padding = PaddingOf(o), .groups = channels});
+  const Variable y =
+      Convolution(x, filters, ConvolutionOptions{.stride = o.stride, .padding = PaddingOf(o), .groups = channels});
   const int64_t height = y.shape()[2], width = y.shape()[3];
   const std::vector<double> down = InnerWeights(x.shape()[2], height, o), right = InnerWeights(x.shape()[3], width, o);
   Tensor whole({1, 1, height, width});
   float* factors = whole.mutable_data();
-  for (int64_t i = 0; i < height * width; ++i) factors[i] = static_cast<float>(1 / (down[i / width] * right[i % width]));
+  for (int64_t i = 0; i < height * width; ++i) {
+    factors[i] = static_cast<float>(1 / (down[i / width] * right[i % width]));
+  }
   return y * Variable(Cast(whole, dtype));
 }
 

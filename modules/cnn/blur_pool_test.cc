@@ -45,8 +45,8 @@ TEST(BlurPoolTest, ChannelsStayApart) {
   }
 }
 
-// A chessboard is a frequency that a map of half the size cannot hold: leaving out makes it white or black, depending on
-// where it begins; blur pooling makes it grey.
+// A chessboard is a frequency that a map of half the size cannot hold: leaving out makes it white or black, depending
+// on where it begins; blur pooling makes it grey.
 TEST(BlurPoolTest, DoesNotAlias) {
   Tensor x({1, 1, 8, 8});
   for (int i = 0; i < 64; ++i) x.mutable_data()[i] = (i + i / 8) % 2 == 0 ? 1 : -1;

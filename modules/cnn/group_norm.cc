@@ -8,12 +8,13 @@ namespace dl {
 Variable GroupNorm(const Variable& x, const Variable& weight, const Variable& bias, int64_t groups, float epsilon) {
   const Shape& shape = x.shape();
   DL_CHECK(shape.size() == 4 && groups >= 1 && shape[1] % groups == 0)
-      << "GroupNorm: x is " << ToString(shape) << "; it must be [N, C, H, W], and " << groups << " groups must divide C";
+      << "GroupNorm: x is " << ToString(shape) << "; it must be [N, C, H, W], and " << groups
+      << " groups must divide C";
   const DType dtype = weight.value().dtype();
   const Variable rows = Flatten(Cast(x, dtype));
   const int64_t count = shape[0] * groups, size = rows.value().size() / count;
-  const Variable normal = LayerNorm(Reshape(rows, {count, size}), Tensor::Full({size}, 1, dtype),
-                                    Tensor::Zeros({size}, dtype), epsilon);
+  const Variable normal =
+      LayerNorm(Reshape(rows, {count, size}), Tensor::Full({size}, 1, dtype), Tensor::Zeros({size}, dtype), epsilon);
   const Shape by_channel = {shape[1], 1, 1};
   const Variable y = Reshape(normal, shape) * Reshape(weight, by_channel) + Reshape(bias, by_channel);
   return Cast(y, x.value().dtype());

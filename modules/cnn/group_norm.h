@@ -9,9 +9,9 @@
 
 namespace dl {
 
-// Each group of an example's maps to mean 0 and variance 1, over its channels, height and width; then each channel scaled
-// and shifted (Wu & He 2018). x, y: [N, C, H, W]; weight, bias: [C]; groups divide C. In f32: bf16 is widened, and y is
-// narrowed again.
+// Each group of an example's maps to mean 0 and variance 1, over its channels, height and width; then each channel
+// scaled and shifted (Wu & He 2018). x, y: [N, C, H, W]; weight, bias: [C]; groups divide C. In f32: bf16 is widened,
+// and y is narrowed again.
 Variable GroupNorm(const Variable& x, const Variable& weight, const Variable& bias, int64_t groups,
                    float epsilon = kLayerNormEpsilon);
 

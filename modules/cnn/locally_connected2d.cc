@@ -7,8 +7,8 @@ namespace dl {
 namespace {
 
 int64_t Side(int64_t kernel, int64_t size, const LocallyConnected2dOptions& o) {
-  DL_CHECK(kernel <= size + 2 * o.padding) << "LocallyConnected2d: a kernel of " << kernel << " on images of side " << size
-                                           << " with padding " << o.padding << "; it must fit";
+  DL_CHECK(kernel <= size + 2 * o.padding) << "LocallyConnected2d: a kernel of " << kernel << " on images of side "
+                                           << size << " with padding " << o.padding << "; it must fit";
   return (size + 2 * o.padding - kernel) / o.stride + 1;
 }
 

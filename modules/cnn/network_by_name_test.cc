@@ -59,9 +59,10 @@ TEST(NetworkByNameTest, RefusalsNameWhatIsTaken) {
 
 TEST(NetworkByNameTest, PublishedTasksFit) {
   Random random(1);
-  for (const auto& [name, parameters] : std::vector<std::pair<std::string, int64_t>>{
-           {"lenet", 61706}, {"2c2d", 3274634}, {"3c3d", 895210}, {"all-conv", 1369738}, {"resnet20", 269722},
-           {"resnet18", 11173962}, {"small-cnn", 307946}}) {
+  const std::vector<std::pair<std::string, int64_t>> published = {
+      {"lenet", 61706},     {"2c2d", 3274634},      {"3c3d", 895210},     {"all-conv", 1369738},
+      {"resnet20", 269722}, {"resnet18", 11173962}, {"small-cnn", 307946}};
+  for (const auto& [name, parameters] : published) {
     const absl::StatusOr<NetworkTask> task = PublishedTask(name);
     ASSERT_TRUE(task.ok()) << task.status();
     EXPECT_EQ(ParameterCount(*NetworkByName(name, *task, random)), parameters) << name;

@@ -43,7 +43,8 @@ class LookaheadOptimizer : public Optimizer {
 
 std::unique_ptr<Optimizer> Lookahead(const LookaheadOptions& options, std::unique_ptr<Optimizer> inner) {
   DL_CHECK(options.every >= 1 && options.begin >= 0)
-      << "Lookahead: every " << options.every << " steps from step " << options.begin << "; want 1 or more from 0 or more";
+      << "Lookahead: every " << options.every << " steps from step " << options.begin
+      << "; want 1 or more from 0 or more";
   return std::make_unique<LookaheadOptimizer>(options, std::move(inner));
 }
 

@@ -60,7 +60,7 @@ DL_INLINE void ForEachRow(const Geometry& g, int64_t k, int64_t i, int64_t first
 DL_MULTIVERSION void Forward(const Geometry& g, int64_t begin, int64_t end, const float* x, const float* w, float* y) {
   for (int64_t row = begin; row < end; ++row) {
     ForEachRow(g, row / g.ho, row % g.ho, 0, g.c, [&](int64_t iw, int64_t ix, int64_t iy, int64_t count) {
-      const float *__restrict weights = w + iw, *__restrict from = x + ix;
+      const float* __restrict weights = w + iw, * __restrict from = x + ix;
       float* __restrict to = y + iy;
       if (g.stride == 1) {
         for (int64_t j = 0; j < count; ++j) to[j] += weights[j] * from[j];
@@ -76,7 +76,7 @@ DL_MULTIVERSION void BackwardWeights(const Geometry& g, int64_t begin, int64_t e
   for (int64_t row = begin; row < end; ++row) {
     ForEachRow(g, row / g.ho, row % g.ho, 0, g.c, [&](int64_t iw, int64_t ix, int64_t iy, int64_t count) {
       float* __restrict to = dw + iw;
-      const float *__restrict slopes = dy + iy, *__restrict from = x + ix;
+      const float* __restrict slopes = dy + iy, * __restrict from = x + ix;
       if (g.stride == 1) {
         for (int64_t j = 0; j < count; ++j) to[j] += slopes[j] * from[j];
       } else {
@@ -91,7 +91,7 @@ DL_MULTIVERSION void BackwardData(const Geometry& g, int64_t begin, int64_t end,
                                   float* dx) {
   for (int64_t row = 0; row < g.k * g.ho; ++row) {
     ForEachRow(g, row / g.ho, row % g.ho, begin, end, [&](int64_t iw, int64_t ix, int64_t iy, int64_t count) {
-      const float *__restrict weights = w + iw, *__restrict slopes = dy + iy;
+      const float* __restrict weights = w + iw, * __restrict slopes = dy + iy;
       float* __restrict to = dx + ix;
       if (g.stride == 1) {
         for (int64_t j = 0; j < count; ++j) to[j] += weights[j] * slopes[j];
@@ -106,8 +106,8 @@ Geometry GeometryOf(const Shape& x, const Shape& w, const LocallyConnectedOption
   DL_CHECK(x.size() == 4 && w.size() == 6 && x[1] == w[1])
       << "LocallyConnected: x is " << ToString(x) << ", w is " << ToString(w)
       << "; they must be [N, C, H, W] and [K, C, R, S, Ho, Wo]";
-  DL_CHECK(o.stride >= 1 && o.padding >= 0) << "LocallyConnected: stride " << o.stride << ", padding " << o.padding
-                                            << "; they must be at least 1 and 0";
+  DL_CHECK(o.stride >= 1 && o.padding >= 0)
+      << "LocallyConnected: stride " << o.stride << ", padding " << o.padding << "; they must be at least 1 and 0";
   for (int axis = 2; axis < 4; ++axis) {
     const int64_t room = x[axis] + 2 * o.padding - w[axis];
     DL_CHECK(room >= 0 && room / o.stride + 1 == w[axis + 2])
@@ -129,15 +129,15 @@ Tensor LocallyConnected(const Tensor& x, const Tensor& w, const Tensor& b, const
   DL_CHECK(b.shape() == (Shape{g.k, g.ho, g.wo})) << "LocallyConnected: b is " << ToString(b.shape()) << ", w is "
                                                   << ToString(w.shape()) << "; b must be [K, Ho, Wo]";
   if (AreF64("LocallyConnected", x, w, b)) {
-    return ToTensor(reference::LocallyConnected(FromTensor<double>(x), FromTensor<double>(w), FromTensor<double>(b), options));
+    return ToTensor(
+        reference::LocallyConnected(FromTensor<double>(x), FromTensor<double>(w), FromTensor<double>(b), options));
   }
   const Tensor plain = ToPlain(x);
   Tensor y({g.n, g.k, g.ho, g.wo});
   float* to = y.mutable_data();
   for (int64_t n = 0; n < g.n; ++n) std::copy_n(b.data(), b.size(), to + n * b.size());
-  ParallelFor(g.k * g.ho, g.products(), [&](int64_t begin, int64_t end) {
-    Forward(g, begin, end, plain.data(), w.data(), to);
-  });
+  ParallelFor(g.k * g.ho, g.products(),
+              [&](int64_t begin, int64_t end) { Forward(g, begin, end, plain.data(), w.data(), to); });
   return y;
 }
 
@@ -146,14 +146,14 @@ Tensor LocallyConnectedBackwardData(const Tensor& dy, const Tensor& w, const Sha
   const Geometry g = GeometryOf(x_shape, w.shape(), options);
   CheckOutput("LocallyConnectedBackwardData", dy, g);
   if (AreF64("LocallyConnectedBackwardData", dy, w)) {
-    return ToTensor(reference::LocallyConnectedBackwardData(FromTensor<double>(dy), FromTensor<double>(w), x_shape, options));
+    return ToTensor(
+        reference::LocallyConnectedBackwardData(FromTensor<double>(dy), FromTensor<double>(w), x_shape, options));
   }
   const Tensor plain = ToPlain(dy);
   Tensor dx = Tensor::Zeros(x_shape);
   float* to = dx.mutable_data();
-  ParallelFor(g.c, g.products() / g.c * g.k * g.ho, [&](int64_t begin, int64_t end) {
-    BackwardData(g, begin, end, plain.data(), w.data(), to);
-  });
+  ParallelFor(g.c, g.products() / g.c * g.k * g.ho,
+              [&](int64_t begin, int64_t end) { BackwardData(g, begin, end, plain.data(), w.data(), to); });
   return dx;
 }
 
@@ -169,9 +169,8 @@ LocallyConnectedGradients LocallyConnectedBackwardWeights(const Tensor& x, const
   const Tensor plain_x = ToPlain(x), plain_dy = ToPlain(dy);
   LocallyConnectedGradients gradients = {Tensor::Zeros(w_shape), Tensor::Zeros({g.k, g.ho, g.wo})};
   float *dw = gradients.dw.mutable_data(), *db = gradients.db.mutable_data();
-  ParallelFor(g.k * g.ho, g.products(), [&](int64_t begin, int64_t end) {
-    BackwardWeights(g, begin, end, plain_x.data(), plain_dy.data(), dw);
-  });
+  ParallelFor(g.k * g.ho, g.products(),
+              [&](int64_t begin, int64_t end) { BackwardWeights(g, begin, end, plain_x.data(), plain_dy.data(), dw); });
   const int64_t places = gradients.db.size();
   for (int64_t n = 0; n < g.n; ++n) {
     for (int64_t i = 0; i < places; ++i) db[i] += plain_dy.data()[n * places + i];

@@ -18,8 +18,8 @@ struct Case {
   LocallyConnectedOptions options;
 };
 
-// The usual; padding; strides that leave pixels over; a window that is the image; windows mostly in the padding; a batch
-// for several threads.
+// The usual; padding; strides that leave pixels over; a window that is the image; windows mostly in the padding; a
+// batch for several threads.
 const Case kCases[] = {
     {{2, 3, 6, 7}, {4, 3, 3, 3, 4, 5}, {}},
     {{2, 3, 6, 7}, {4, 3, 3, 3, 6, 7}, {.padding = 1}},
@@ -34,7 +34,8 @@ const Case kCases[] = {
 TEST(LocallyConnectedTest, EqualsItsTwin) {
   for (const auto& [x_shape, w_shape, options] : kCases) {
     SCOPED_TRACE(ToString(x_shape) + " " + ToString(w_shape));
-    const Shape y_shape = {x_shape[0], w_shape[0], w_shape[4], w_shape[5]}, b_shape = {w_shape[0], w_shape[4], w_shape[5]};
+    const Shape y_shape = {x_shape[0], w_shape[0], w_shape[4], w_shape[5]},
+                b_shape = {w_shape[0], w_shape[4], w_shape[5]};
     const Tensor x = testing::RandomTensor(x_shape, 1), w = testing::RandomTensor(w_shape, 2);
     const Tensor b = testing::RandomTensor(b_shape, 3), dy = testing::RandomTensor(y_shape, 4);
     const auto ax = FromTensor<double>(x), aw = FromTensor<double>(w), ady = FromTensor<double>(dy);
@@ -65,9 +66,9 @@ TEST(LocallyConnectedTest, F64IsTheTwin) {
   const auto& [x_shape, w_shape, options] = kCases[3];
   const Tensor x = testing::RandomF64Tensor(x_shape, 1), w = testing::RandomF64Tensor(w_shape, 2);
   const Tensor b = testing::RandomF64Tensor({3, 4, 4}, 3);
-  EXPECT_TRUE(testing::IsExactly(LocallyConnected(x, w, b, options),
-                                 reference::LocallyConnected(FromTensor<double>(x), FromTensor<double>(w),
-                                                             FromTensor<double>(b), options)));
+  EXPECT_TRUE(testing::IsExactly(
+      LocallyConnected(x, w, b, options),
+      reference::LocallyConnected(FromTensor<double>(x), FromTensor<double>(w), FromTensor<double>(b), options)));
 }
 
 TEST(LocallyConnectedDeathTest, NamesWhatDoesNotFit) {

@@ -282,7 +282,8 @@ std::vector<OpEntry> CnnOps() {
       Op("blur_pool", "BlurPool(x, options)", kCoupled, {x}, [](auto& v) { return BlurPool(v[0]); }),
       Op("group_norm", "GroupNorm(x, weight, bias, groups, epsilon)", kCoupled,
          {{"x", {2, 4, 3, 3}}, {"weight", {4}}, {"bias", {4}}}, [](auto& v) { return GroupNorm(v[0], v[1], v[2], 2); }),
-      Op("drop_elements", "DropElements(x, rate, key)", kLinear, {x}, [](auto& v) { return DropElements(v[0], 0.4f, 3); }),
+      Op("drop_elements", "DropElements(x, rate, key)", kLinear, {x},
+         [](auto& v) { return DropElements(v[0], 0.4f, 3); }),
       Op("drop_maps", "DropMaps(x, rate, key)", kLinear, {x}, [](auto& v) { return DropMaps(v[0], 0.4f, 3); }),
       Op("average_pool_global", "AveragePool(x, options)", kLinear, {x}, average_pool({.kernel = kWholeMap})),
   };
