@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
 #include "modules/optimizers/weight_average.h"
 
@@ -31,6 +32,14 @@ class LookaheadOptimizer : public Optimizer {
   static double CheckedAlpha(double alpha) {
     DL_CHECK(alpha > 0 && alpha <= 1) << "Lookahead: alpha is " << alpha << "; it must be in (0, 1]";
     return alpha;
+  }
+
+  void VisitMemory(const std::string& prefix, StateVisitor& visitor) override {
+    inner_->VisitState(absl::StrCat(prefix, "inner."), visitor);
+    slow_.resize(parameters().size());
+    for (size_t i = 0; i < slow_.size(); ++i) {
+      visitor.Array(absl::StrCat(prefix, i, ".slow"), slow_[i], parameters()[i].value());
+    }
   }
 
   LookaheadOptions options_;
