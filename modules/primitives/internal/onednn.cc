@@ -128,7 +128,7 @@ bool HasOrder(const Tensor& tensor, const Desc& desc) { return DescOf(tensor, de
 Tensor InOrder(const Tensor& tensor, const Desc& desc) {
   if (HasOrder(tensor, desc)) return tensor;
   if (AreRows(tensor.shape(), DescOf(tensor), tensor.dtype()) && AreRows(tensor.shape(), desc, tensor.dtype())) {
-    return tensor.Relabelled(LayoutOf(desc, tensor.dtype()));
+    return tensor.Relabelled(tensor.shape(), LayoutOf(desc, tensor.dtype()));
   }
   ++reorders;
   Tensor result = MakeTensor(desc, tensor.shape(), tensor.dtype());
