@@ -1,4 +1,7 @@
 // bazel run //modules/cnn: image classification, from pixels to the confusion matrix.
+#include "modules/cnn/commands/evaluate.h"
+#include "modules/cnn/commands/summarize.h"
+#include "modules/cnn/commands/train.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
@@ -8,5 +11,8 @@ int main(int argc, char** argv) {
                      .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
                      // In the order of the chapter, which is that of the tour.
                      .experiments = MakeExperiments<>(),
+                     .commands = {{"train", "a network on images", Train},
+                                  {"evaluate", "a trained network's answers", Evaluate},
+                                  {"summary", "a network, layer by layer", Summarize}},
                      .next = {}});
 }
