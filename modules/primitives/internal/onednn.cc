@@ -66,7 +66,8 @@ std::byte* Scratch(size_t bytes) {
   thread_local std::shared_ptr<std::byte> scratch;
   thread_local size_t size = 0;
   if (bytes > size) {
-    scratch = nullptr;  // before the larger one is asked for
+    scratch = nullptr;
+    ReleaseCachedMemory();  // nobody else wants a block of the old size
     scratch = AllocateBytes(bytes);
     size = bytes;
   }
