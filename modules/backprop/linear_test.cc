@@ -29,6 +29,20 @@ TEST(LinearTest, StartsWithTheInitializersWeightsAndABiasOfZeros) {
   for (float b : parameters[1].variable.value().values()) EXPECT_EQ(b, 0.0f);
 }
 
+TEST(LinearTest, MayHaveNoBias) {
+  Random random(1);
+  Linear linear(3, 2, random, ZeroInit, /*bias=*/false);
+  ASSERT_EQ(linear.Parameters().size(), 1u);
+  linear.Parameters()[0].variable.mutable_value() = Tensor::Of({2, 3}, {1, 2, 3, 4, 5, 6});
+  const Variable y = linear.Forward(Tensor::Of({1, 3}, {1, 0, -1}), {});
+  EXPECT_EQ(y.value().data()[0], -2);
+  EXPECT_EQ(y.value().data()[1], -2);
+}
+
+TEST(FlattenLayerTest, MakesRows) {
+  EXPECT_EQ(FlattenLayer().Forward(Tensor::Zeros({2, 3, 4, 5}), {}).shape(), (Shape{2, 60}));
+}
+
 TEST(ActivationTest, IsItsFunction) {
   Activation relu(Elementwise::kReLU);
   const Variable y = relu.Forward(Tensor::Of({2}, {-3, 3}), {});

@@ -5,6 +5,7 @@
 #include "modules/backprop/ops.h"
 #include "modules/base/check.h"
 #include "modules/primitives/binary.h"
+#include "modules/primitives/loss.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
@@ -41,12 +42,11 @@ Variable MeanSquaredError(const Variable& y, const Tensor& target) {
 }
 
 Variable CrossEntropy(const Variable& logits, absl::Span<const int32_t> labels) {
-  return CrossEntropyWith({}, logits, labels);
+  return SmoothedCrossEntropy(logits, labels, 0);
 }
 
-Variable CrossEntropyWith(const CrossEntropyOptions& options, const Variable& logits,
-                          absl::Span<const int32_t> labels) {
-  return RecordLoss("cross_entropy", CrossEntropy(logits.value(), labels, options), logits);
+Variable SmoothedCrossEntropy(const Variable& logits, absl::Span<const int32_t> labels, float smoothing) {
+  return RecordLoss("cross_entropy", CrossEntropy(logits.value(), labels, smoothing), logits);
 }
 
 Variable BinaryCrossEntropyWithLogits(const Variable& logits, const Tensor& target) {

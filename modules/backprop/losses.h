@@ -6,7 +6,6 @@
 
 #include "absl/types/span.h"
 #include "modules/backprop/variable.h"
-#include "modules/primitives/loss.h"
 
 namespace dl {
 
@@ -16,9 +15,8 @@ Variable MeanSquaredError(const Variable& y, const Tensor& target);
 // The mean over the rows of -log softmax(row)[label]; logits: [N, K], labels: N of {0, ..., K - 1}.
 Variable CrossEntropy(const Variable& logits, absl::Span<const int32_t> labels);
 
-// The same with smoothed labels, or summed over the rows.
-Variable CrossEntropyWith(const CrossEntropyOptions& options, const Variable& logits,
-                          absl::Span<const int32_t> labels);
+// The same with smoothed labels: `smoothing` in [0, 1] is taken from the label and shared out to all K classes.
+Variable SmoothedCrossEntropy(const Variable& logits, absl::Span<const int32_t> labels, float smoothing);
 
 // The mean over all elements of the cross-entropy between a target in [0, 1] and the sigmoid of a logit.
 Variable BinaryCrossEntropyWithLogits(const Variable& logits, const Tensor& target);

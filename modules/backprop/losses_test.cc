@@ -22,8 +22,7 @@ TEST(LossesTest, GradientsAreThePrimitives) {
   };
   expect(MeanSquaredError(x, target), MeanSquaredError(x.value(), target));
   expect(CrossEntropy(x, kLabels), CrossEntropy(x.value(), kLabels));
-  const CrossEntropyOptions options = {.smoothing = 0.3f, .sum = true};
-  expect(CrossEntropyWith(options, x, kLabels), CrossEntropy(x.value(), kLabels, options));
+  expect(SmoothedCrossEntropy(x, kLabels, 0.3f), CrossEntropy(x.value(), kLabels, 0.3f));
   expect(BinaryCrossEntropyWithLogits(x, target), BinaryCrossEntropyWithLogits(x.value(), target));
   const Tensor signs = Tensor::Of({2, 2}, {-1, 1, 1, -1});
   expect(HingeLoss(x, signs), HingeLoss(x.value(), signs));

@@ -10,6 +10,7 @@
 #include "modules/primitives/internal/few_channel_convolution.h"
 #include "modules/primitives/internal/interleaved.h"
 #include "modules/primitives/internal/onednn.h"
+#include "modules/primitives/internal/tiled_weight_gradient.h"
 #include "modules/primitives/reference/convolution.h"
 #include "modules/primitives/reorder.h"
 
@@ -240,6 +241,9 @@ ConvolutionGradients ConvolutionBackwardWeights(const Tensor& x, const Tensor& d
     ConvolutionGradients gradients = {.dw = Tensor(p.w), .db = bias ? Tensor({p.w[0]}) : Tensor()};
     few_channels::BackwardWeights(FewChannels(p), Interleaved(x), Interleaved(dy), gradients.dw, gradients.db);
     return gradients;
+  }
+  if (!bias && p.dtype == DType::kBF16 && PrefersTiledWeightGradient(p.y, p.w, options)) {
+    return {.dw = TiledWeightGradient(x, dy, p.w, options), .db = Tensor()};
   }
   const auto& op = BackwardWeights(p);
   const Tensor x_in_order = onednn::InOrder(x, op.desc.src_desc());

@@ -87,23 +87,23 @@ Loss HuberLoss(const Tensor& y, const Tensor& target, float delta) {
   return MeanOverElements("HuberLoss", y, target, twin, term);
 }
 
-Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels, const CrossEntropyOptions& options) {
+Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels, float smoothing) {
   DL_CHECK(logits.rank() == 2 && logits.dim(0) == static_cast<int64_t>(labels.size()) && logits.size() > 0)
       << "CrossEntropy: logits are " << ToString(logits.shape()) << ", there are " << labels.size()
       << " labels; they must be [N, K] and N, both not empty";
-  DL_CHECK(options.smoothing >= 0 && options.smoothing <= 1)
-      << "CrossEntropy: the smoothing is " << options.smoothing << "; it must be in [0, 1]";
+  DL_CHECK(smoothing >= 0 && smoothing <= 1)
+      << "CrossEntropy: the smoothing is " << smoothing << "; it must be in [0, 1]";
   const int64_t n = logits.dim(0), k = logits.dim(1);
   for (int64_t i = 0; i < n; ++i) {
     DL_CHECK(labels[i] >= 0 && labels[i] < k)
         << "CrossEntropy: label " << labels[i] << " of row " << i << " is not in {0, ..., " << k - 1 << "}";
   }
   if (AreF64("CrossEntropy", logits)) {
-    return FromTwin(reference::CrossEntropy(FromTensor<double>(logits), {labels.begin(), labels.end()}, options));
+    return FromTwin(reference::CrossEntropy<double>(FromTensor<double>(logits), {labels.begin(), labels.end()}, smoothing));
   }
   // [cross_entropy]
-  const float scale = options.sum ? 1.0f : 1.0f / static_cast<float>(n);
-  const float at_label = 1 - options.smoothing, at_each = options.smoothing / static_cast<float>(k);
+  const float scale = 1.0f / static_cast<float>(n);
+  const float at_label = 1 - smoothing, at_each = smoothing / static_cast<float>(k);
   const Tensor log_probabilities = LogSoftmax(logits);
   Tensor gradient(logits.shape());
   float* slopes = gradient.mutable_data();
@@ -119,7 +119,7 @@ Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels, const 
       slopes[i] -= scale * at_each;
     }
   }
-  return {options.sum ? sum : sum / static_cast<double>(n), std::move(gradient)};
+  return {sum / static_cast<double>(n), std::move(gradient)};
   // [/cross_entropy]
 }
 

@@ -17,16 +17,12 @@ struct Loss {
 // The mean over all elements of (y - target)². y and target: one shape, plain, both f32 or both f64.
 Loss MeanSquaredError(const Tensor& y, const Tensor& target);
 
-struct CrossEntropyOptions {
-  // Label smoothing (Szegedy et al. 2016), in [0, 1]: the target is 1 - smoothing at the label, and smoothing / K more at
-  // each of the K classes, the label's among them.
-  float smoothing = 0;
-  bool sum = false;  // over the rows, in place of their mean
-};
-
 // The mean over the rows of -log softmax(row)[label]. logits: [N, K], plain, f32 or f64; labels: N, each in
 // {0, ..., K - 1}. See LogSoftmax for how overflow is kept out.
-Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels, const CrossEntropyOptions& options = {});
+//
+// `smoothing`, in [0, 1], takes that much from the label and shares it out equally to all K classes, the label's among
+// them (Szegedy et al. 2016): the mean of -sum(target · log softmax(row)).
+Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels, float smoothing = 0);
 
 // The mean over all elements of -(t log σ(x) + (1 - t) log(1 - σ(x))), as max(x, 0) - x t + log(1 + e^-|x|), which
 // neither overflows nor takes the logarithm of 0. logits and target: one shape, plain, both f32 or both f64,

@@ -19,7 +19,7 @@ using testing::RandomTensor;
 using testing::RelativeL2;
 
 const std::vector<int32_t> kLabels = {3, 0, 9, 3, 7};
-constexpr CrossEntropyOptions kSmoothedSum = {.smoothing = 0.2f, .sum = true};
+constexpr float kSmoothing = 0.2f;
 
 Tensor Probabilities(Shape shape, uint64_t seed) { return Apply(Elementwise::kSigmoid, RandomTensor(std::move(shape), seed)); }
 
@@ -42,7 +42,7 @@ TEST(LossTest, EachEqualsItsTwin) {
   const auto dx = FromTensor<double>(x), dt = FromTensor<double>(t);
   ExpectEqual(MeanSquaredError(x, t), reference::MeanSquaredError(dx, dt));
   ExpectEqual(CrossEntropy(x, kLabels), reference::CrossEntropy(dx, kLabels));
-  ExpectEqual(CrossEntropy(x, kLabels, kSmoothedSum), reference::CrossEntropy(dx, kLabels, kSmoothedSum));
+  ExpectEqual(CrossEntropy(x, kLabels, kSmoothing), reference::CrossEntropy<double>(dx, kLabels, kSmoothing));
   ExpectEqual(BinaryCrossEntropyWithLogits(x, t), reference::BinaryCrossEntropyWithLogits(dx, dt));
   const Tensor signs = Signs({5, 10}, 3);
   ExpectEqual(HingeLoss(x, signs), reference::HingeLoss(dx, FromTensor<double>(signs)));
@@ -60,7 +60,7 @@ TEST(LossTest, EachInF64IsTheTwin) {
   const auto dx = FromTensor<double>(x), dt = FromTensor<double>(t);
   ExpectExactly(MeanSquaredError(x, t), reference::MeanSquaredError(dx, dt));
   ExpectExactly(CrossEntropy(x, kLabels), reference::CrossEntropy(dx, kLabels));
-  ExpectExactly(CrossEntropy(x, kLabels, kSmoothedSum), reference::CrossEntropy(dx, kLabels, kSmoothedSum));
+  ExpectExactly(CrossEntropy(x, kLabels, kSmoothing), reference::CrossEntropy<double>(dx, kLabels, kSmoothing));
   ExpectExactly(BinaryCrossEntropyWithLogits(x, t), reference::BinaryCrossEntropyWithLogits(dx, dt));
 }
 
@@ -74,8 +74,8 @@ TEST(LossTest, EachTwinsGradientIsTheSlope) {
                        slope([&](const auto& v) { return reference::MeanSquaredError(v, t); })), 1e-7);
   EXPECT_LE(RelativeL2(reference::CrossEntropy(x, kLabels).gradient,
                        slope([&](const auto& v) { return reference::CrossEntropy(v, kLabels); })), 1e-7);
-  EXPECT_LE(RelativeL2(reference::CrossEntropy(x, kLabels, kSmoothedSum).gradient,
-                       slope([&](const auto& v) { return reference::CrossEntropy(v, kLabels, kSmoothedSum); })), 1e-7);
+  EXPECT_LE(RelativeL2(reference::CrossEntropy<double>(x, kLabels, kSmoothing).gradient,
+                       slope([&](const auto& v) { return reference::CrossEntropy<double>(v, kLabels, kSmoothing); })), 1e-7);
   EXPECT_LE(RelativeL2(reference::BinaryCrossEntropyWithLogits(x, t).gradient,
                        slope([&](const auto& v) { return reference::BinaryCrossEntropyWithLogits(v, t); })), 1e-7);
   const auto signs = FromTensor<double>(Signs({5, 10}, 3));  // no element is within h of a kink
@@ -98,13 +98,10 @@ TEST(LossTest, KnownValues) {
 // Of two classes with logits 0 and log 3, probabilities 1/4 and 3/4, the target smoothed by 0.2 is 0.9 and 0.1.
 TEST(LossTest, SmoothingTakesFromTheLabelAndGivesToAll) {
   const Tensor logits = Tensor::Of({2, 2}, {0, std::log(3.0f), 0, std::log(3.0f)});
-  const Loss loss = CrossEntropy(logits, std::vector<int32_t>{0, 0}, kSmoothedSum);
-  EXPECT_NEAR(loss.value, -2 * (0.9 * std::log(0.25) + 0.1 * std::log(0.75)), 1e-6);
-  EXPECT_NEAR(loss.gradient.data()[2], 0.25 - 0.9, 1e-6);
-  EXPECT_NEAR(loss.gradient.data()[3], 0.75 - 0.1, 1e-6);
-  const Loss mean = CrossEntropy(logits, std::vector<int32_t>{0, 0}, {.smoothing = 0.2f});
-  EXPECT_NEAR(mean.value, loss.value / 2, 1e-6);
-  EXPECT_NEAR(mean.gradient.data()[3], loss.gradient.data()[3] / 2, 1e-6);
+  const Loss loss = CrossEntropy(logits, std::vector<int32_t>{0, 0}, kSmoothing);
+  EXPECT_NEAR(loss.value, -(0.9 * std::log(0.25) + 0.1 * std::log(0.75)), 1e-6);
+  EXPECT_NEAR(loss.gradient.data()[2], (0.25 - 0.9) / 2, 1e-6);
+  EXPECT_NEAR(loss.gradient.data()[3], (0.75 - 0.1) / 2, 1e-6);
 }
 
 TEST(LossTest, SlopesAtTheKinksAreThoseOfTheDocumentation) {
@@ -135,7 +132,7 @@ TEST(LossDeathTest, NamesShapesAndLabels) {
   EXPECT_DEATH(MeanSquaredError(Tensor::Zeros({2}, DType::kF64), Tensor::Zeros({2})), "operands are f64 and f32");
   EXPECT_DEATH(CrossEntropy(Tensor::Zeros({2, 10}), std::vector<int32_t>{1}), "\\[2, 10\\], there are 1 labels");
   EXPECT_DEATH(CrossEntropy(Tensor::Zeros({1, 10}), std::vector<int32_t>{10}), "label 10 of row 0");
-  EXPECT_DEATH(CrossEntropy(Tensor::Zeros({1, 2}), std::vector<int32_t>{1}, {.smoothing = 1.5f}), "smoothing is 1.5");
+  EXPECT_DEATH(CrossEntropy(Tensor::Zeros({1, 2}), std::vector<int32_t>{1}, 1.5f), "smoothing is 1.5");
   EXPECT_DEATH(HingeLoss(Tensor::Zeros({1}), Tensor::Zeros({1})), "a target is 0; it must be -1 or 1");
   EXPECT_DEATH(HuberLoss(Tensor::Zeros({1}), Tensor::Zeros({1}), 0), "delta is 0; it must be positive");
 }

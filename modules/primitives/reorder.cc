@@ -30,10 +30,10 @@ Tensor ToPlain(const Tensor& tensor) {
 }
 
 Tensor InLayoutOf(const Tensor& tensor, const Tensor& like) {
-  DL_CHECK(tensor.shape() == like.shape()) << "InLayoutOf: shapes " << ToString(tensor.shape()) << " and "
-                                           << ToString(like.shape()) << " must be equal";
-  DL_CHECK(tensor.dtype() == like.dtype()) << "InLayoutOf: types " << ToString(tensor.dtype()) << " and "
-                                           << ToString(like.dtype()) << " must be equal";
+  DL_CHECK(tensor.shape() == like.shape())
+      << "InLayoutOf: shapes " << ToString(tensor.shape()) << " and " << ToString(like.shape()) << " must be equal";
+  DL_CHECK(tensor.dtype() == like.dtype())
+      << "InLayoutOf: types " << ToString(tensor.dtype()) << " and " << ToString(like.dtype()) << " must be equal";
   if (tensor.layout() == like.layout()) return tensor;
   return onednn::InOrder(tensor, onednn::DescOf(like));
 }
@@ -44,6 +44,15 @@ Tensor Cast(const Tensor& tensor, DType dtype) {
   if (tensor.dtype() == DType::kF64) return Cast(Narrowed(tensor), dtype);
   Tensor result = onednn::MakeTensor(onednn::DescAlike(tensor, tensor.shape(), dtype), tensor.shape(), dtype);
   onednn::Copy(tensor, result);
+  return result;
+}
+
+Tensor AsInput(const Tensor& batch, DType dtype) {
+  if (batch.rank() != 4 || dtype != DType::kBF16 || batch.dtype() == dtype) return Cast(batch, dtype);
+  const onednn::Desc channels_last(onednn::DimsOf(batch.shape()), onednn::TypeOf(dtype),
+                                   dnnl::memory::format_tag::nhwc);
+  Tensor result = onednn::MakeTensor(channels_last, batch.shape(), dtype);
+  onednn::Copy(Cast(batch, DType::kF32), result);
   return result;
 }
 

@@ -8,7 +8,6 @@
 #include "modules/backprop/gradients.h"
 #include "modules/backprop/losses.h"
 #include "modules/backprop/mlp.h"
-#include "modules/backprop/ops.h"
 #include "modules/backprop/scalar_mlp.h"
 #include "modules/backprop/scalar_ops.h"
 #include "modules/cnn/lenet.h"
@@ -35,7 +34,7 @@ std::function<void()> TrainingStep(std::shared_ptr<Layer> model, std::shared_ptr
   std::vector<int32_t> labels(input[0]);
   for (size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<int32_t>(i % 10);
   return [=, x = Noise(input)] {
-    const Variable loss = CrossEntropy(model->Forward(Cast(x, precision), {.training = true}), labels);
+    const Variable loss = CrossEntropy(model->Forward(AsInput(x, precision), {.training = true}), labels);
     optimizer->Step(Gradients(loss, optimizer->parameters()));
   };
 }

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Times the benchmarks that PyTorch can run too, in turn with PyTorch at its best setting.
 
-    bazel build //tools:bench && python3 tools/bench/compare_pytorch.py [--rounds=5] [--threads=2]
+    bazel build //tools:bench && python3 tools/bench/compare_pytorch.py [--rounds=5] [--threads=2] [--precision=bf16]
 
 Each round times our program and then every setting of PyTorch (threads, memory format, form of the optimizer); the table
 gives medians over the rounds and the median of the rounds' ratios, so that a machine whose speed drifts treats both
-alike: once for PyTorch's best setting and once for the best with the optimizer's default form. PyTorch is no dependency
-of the project: any installed version will do.
+alike: once for PyTorch's best setting and once for the best with the optimizer's default form. With --precision=bf16,
+networks run in bf16 beside f32 weights here and under autocast there. The most memory that a process of each held, while
+it did nothing but such steps, stands behind the times of whole networks. PyTorch is no dependency of the project: any
+installed version will do.
 """
 import argparse
 import functools
@@ -15,6 +17,7 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 import time
 
 import torch
@@ -35,6 +38,41 @@ def lenet():
         nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
 
 
+class ResidualBlock(nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        self.downsample = None
+        if stride != 1 or inputs != outputs:
+            self.downsample = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        y = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)), inplace=True)))
+        return F.relu(y + (x if self.downsample is None else self.downsample(x)), inplace=True)
+
+
+def resnet18():
+    layers = [nn.Conv2d(3, 64, 3, 1, 1, bias=False), nn.BatchNorm2d(64), nn.ReLU(inplace=True)]
+    inputs = 64
+    for outputs, stride in ((64, 1), (128, 2), (256, 2), (512, 2)):
+        layers += [ResidualBlock(inputs, outputs, stride), ResidualBlock(outputs, outputs, 1)]
+        inputs = outputs
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
+
+
+def small_cnn():
+    layers, inputs = [], 3
+    for outputs in (32, 64, 128):
+        for _ in range(2):
+            layers += [nn.Conv2d(inputs, outputs, 3, 1, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)]
+            inputs = outputs
+        layers.append(nn.MaxPool2d(2))
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(128 * 4 * 4, 10))
+
+
 def adam(parameters, **form):
     return torch.optim.Adam(parameters, **form)
 
@@ -43,7 +81,7 @@ def sgd(parameters, **form):
     return torch.optim.SGD(parameters, lr=1e-2, momentum=0.9, **form)
 
 
-def training_step(make, shape, optimizer, memory_format, form):
+def training_step(make, shape, optimizer, memory_format, form, precision):
     """One step of training on random pictures, ready to run."""
     torch.manual_seed(1)
     model = make().to(memory_format=memory_format)
@@ -55,7 +93,9 @@ def training_step(make, shape, optimizer, memory_format, form):
 
     def step():
         update.zero_grad(set_to_none=True)
-        F.cross_entropy(model(x), y).backward()
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=precision == "bf16"):
+            loss = F.cross_entropy(model(x), y)
+        loss.backward()
         update.step()
 
     return step
@@ -70,11 +110,13 @@ def update_step(form):
 
 PLAIN, LAST = torch.contiguous_format, torch.channels_last
 
-# name: memory formats worth trying, and the step for one of them and a form of the optimizer
+# name: memory formats worth trying, and the step for one of them, a form of the optimizer and a precision
 STEPS = {
     "mlp": ([PLAIN], functools.partial(training_step, mlp, (64, 784), adam)),
     "lenet": ([PLAIN, LAST], functools.partial(training_step, lenet, (64, 1, 28, 28), sgd)),
-    "update/adam": ([PLAIN], lambda _, form: update_step(form)),
+    "smallcnn": ([PLAIN, LAST], functools.partial(training_step, small_cnn, (128, 3, 32, 32), sgd)),
+    "resnet18_cifar": ([PLAIN, LAST], functools.partial(training_step, resnet18, (128, 3, 32, 32), sgd)),
+    "update/adam": ([PLAIN], lambda _, form, precision: update_step(form)),
 }
 
 
@@ -88,31 +130,52 @@ def median_ms(step, seconds):
     return statistics.median(times[len(times) // 6:])
 
 
-def pytorch_settings(name, threads):
+def pytorch_settings(name, threads, precision, only=None):
     """Every setting that this PyTorch knows, as (label, threads, step)."""
     memory_formats, make = STEPS[name]
     forms = [{}, {"foreach": True}, {"fused": True}]
     for count, memory_format, form in itertools.product(range(1, threads + 1), memory_formats, forms):
         label = f"{count} threads, {str(memory_format).split('.')[-1]}, {', '.join(form) or 'default'}"
+        if only not in (None, label):
+            continue
         try:
-            step = make(memory_format, form)
+            step = make(memory_format, form, precision)
             step()
             yield label, count, step
         except (TypeError, RuntimeError, ValueError):  # this PyTorch lacks the optimizer's form
             continue
 
 
-def ours_ms(name, threads, seconds):
-    command = [BENCH, f"--only={name}", f"--threads={threads}", f"--seconds={seconds}", "--format=json"]
+def ours(name, options, seconds):
+    return [BENCH, f"--only={name}", f"--threads={options.threads}", f"--seconds={seconds}",
+            f"--precision={options.precision}", "--format=json"]
+
+
+def ours_ms(name, options):
+    command = ours(name, options, options.seconds)
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
     return json.loads(output)[0]["ms_per_step"]
 
 
+def peak_mib(command):
+    """The most memory that the process of `command` held."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return os.wait4(process.pid, 0)[2].ru_maxrss / 1024
+
+
+def run_pytorch(name, options):
+    """A few steps of the settings called `options.setting`, for the memory that they take."""
+    for label, count, step in pytorch_settings(name, options.threads, options.precision, options.setting):
+        torch.set_num_threads(count)
+        for _ in range(3):
+            step()
+
+
 def compare(name, options):
-    settings = list(pytorch_settings(name, options.threads))
-    ours, theirs = [], {label: [] for label, _, _ in settings}
+    settings = list(pytorch_settings(name, options.threads, options.precision))
+    mine, theirs = [], {label: [] for label, _, _ in settings}
     for _ in range(options.rounds):
-        ours.append(ours_ms(name, options.threads, options.seconds))
+        mine.append(ours_ms(name, options))
         for label, count, step in settings:
             torch.set_num_threads(count)
             theirs[label].append(median_ms(step, options.seconds))
@@ -120,9 +183,14 @@ def compare(name, options):
     best = min(medians, key=medians.get)
     default = min((label for label in medians if label.endswith("default")), key=medians.get)
     for label in dict.fromkeys([best, default]):
-        ratio = statistics.median(t / o for t, o in zip(theirs[label], ours))
-        print(f"{name:12} ours {statistics.median(ours):8.3f} ms   PyTorch {medians[label]:8.3f} ms ({label})"
+        ratio = statistics.median(t / o for t, o in zip(theirs[label], mine))
+        print(f"{name:14} ours {statistics.median(mine):8.3f} ms   PyTorch {medians[label]:8.3f} ms ({label})"
               f"   ratio {ratio:.2f}", flush=True)
+    if not name.startswith("update"):
+        again = [sys.executable, os.path.abspath(__file__), f"--only={name}", f"--threads={options.threads}",
+                 f"--precision={options.precision}", f"--setting={best}"]
+        print(f"{name:14} ours {peak_mib(ours(name, options, 0)):8.0f} MiB  PyTorch {peak_mib(again):8.0f} MiB (that best "
+              f"setting)", flush=True)
 
 
 def main():
@@ -131,9 +199,14 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seconds", type=float, default=1.0)
+    parser.add_argument("--precision", choices=["f32", "bf16"], default="f32")
+    parser.add_argument("--setting", help="only run this setting of PyTorch, a few steps, without timing it")
     options = parser.parse_args()
+    if options.setting:
+        run_pytorch(options.only, options)
+        return
     coretype = os.environ.get("OPENBLAS_CORETYPE", "unset")
-    print(f"PyTorch {torch.__version__}, medians of {options.rounds} rounds, OPENBLAS_CORETYPE {coretype}")
+    print(f"PyTorch {torch.__version__}, {options.precision}, medians of {options.rounds} rounds, OPENBLAS_CORETYPE {coretype}")
     for name in options.only.split(","):
         compare(name, options)
 

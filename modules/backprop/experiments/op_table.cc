@@ -10,14 +10,21 @@
 #include "modules/backprop/losses.h"
 #include "modules/backprop/mlp.h"
 #include "modules/backprop/ops.h"
+#include "modules/cnn/all_conv.h"
 #include "modules/cnn/batch_norm.h"
 #include "modules/cnn/conv2d.h"
 #include "modules/cnn/dropout.h"
+#include "modules/cnn/fast_cifar.h"
 #include "modules/cnn/lenet.h"
+#include "modules/cnn/nielsen.h"
 #include "modules/cnn/ops.h"
 #include "modules/cnn/residual.h"
 #include "modules/cnn/resnet.h"
+#include "modules/cnn/small_cnn.h"
+#include "modules/cnn/three_conv_three_dense.h"
 #include "modules/cnn/two_conv_two_dense.h"
+#include "modules/cnn/vgg.h"
+#include "modules/cnn/whitening.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
@@ -169,9 +176,9 @@ std::vector<OpEntry> Losses() {
          [](auto& v) {
            return CrossEntropy(v[0], std::vector<int32_t>{3, 1});
          }),
-      Op("cross_entropy_smoothed", "CrossEntropyWith(options, logits, labels)", kCoupled, {logits},
+      Op("cross_entropy_smoothed", "SmoothedCrossEntropy(logits, labels, smoothing)", kCoupled, {logits},
          [](auto& v) {
-           return CrossEntropyWith({.smoothing = 0.2f, .sum = true}, v[0], std::vector<int32_t>{3, 1});
+           return SmoothedCrossEntropy(v[0], std::vector<int32_t>{3, 1}, 0.2f);
          }),
       Op("binary_cross_entropy", "BinaryCrossEntropyWithLogits(logits, target)", kCoupled, {logits},
          [](auto& v) {
@@ -201,6 +208,9 @@ std::vector<OpEntry> Losses() {
 std::vector<OpEntry> BackpropLayers() {
   return {
       OfLayer("linear", "Linear", kLinear, {3, 2, 2}, [](Random& r) { return std::make_shared<Linear>(4, 3, r); }),
+      OfLayer("linear_no_bias", "Linear", kLinear, {3, 4},
+              [](Random& r) { return std::make_shared<Linear>(4, 3, r, KaimingNormal, false); }),
+      OfLayer("flatten_layer", "FlattenLayer", kCopied, {3, 2, 2}, Make<FlattenLayer>()),
       OfLayer("activation", "Activation", kSmooth, {4, 5}, Make<Activation>(Elementwise::kTanh)),
       OfLayer("sequential", "Sequential", kNetwork, {4, 5},
               [](Random& r) { return std::make_shared<Sequential>(Linear(5, 4, r), Activation(Elementwise::kGELU)); }),
@@ -281,6 +291,8 @@ std::vector<OpEntry> CnnLayers() {
                     ResidualBlockOptions{.inputs = 3, .outputs = 5, .stride = 2, .shortcut = Shortcut::kPadding}, r);
               }),
       OfLayer("conv2d", "Conv2d", kCoupled, x, [](Random& r) { return std::make_shared<Conv2d>(3, 4, 3, r); }),
+      OfLayer("whitening2d", "Whitening2d", kCoupled, x,
+              [x](Random& r) { return std::make_shared<Whitening2d>(NormalInit(1)(x, r), 2, r); }),
       OfLayer("dropout", "Dropout", kLinear, x, Make<Dropout>(0.5f)),
       OfLayer("dropout2d", "Dropout2d", kLinear, x, Make<Dropout2d>(0.5f)),
       OfLayer("max_pool2d", "MaxPool2d", kCopied, x, Make<MaxPool2d>()),
@@ -288,23 +300,52 @@ std::vector<OpEntry> CnnLayers() {
   };
 }
 
+// A network as a function of x and its parameters, of each of which four elements are moved.
+OpEntry Network(std::string name, std::string declaration, Shape x, Sequential (*make)(Random& random)) {
+  const auto shared = [make](Random& random) { return std::make_shared<Sequential>(make(random)); };
+  return OfLayer(std::move(name), std::move(declaration), kNetwork, std::move(x), shared, 4);
+}
+
 std::vector<OpEntry> CnnNetworks() {
-  return {OfLayer(
-              "resnet", "ResNet(random, options)", kNetwork, {2, 1, 8, 8},
+  return {
+      Network("resnet", "ResNet(random, options)", {2, 1, 8, 8},
               [](Random& r) {
-                return std::make_shared<Sequential>(
-                    ResNet(r, {.inputs = 1, .classes = 4, .widths = {4, 6}, .blocks = {1, 1}}));
-              },
-              4),
-          OfLayer(
-              "lenet5", "LeNet5(random, classes)", kNetwork, {1, 1, 28, 28},
-              [](Random& r) { return std::make_shared<Sequential>(LeNet5(r)); }, 4),
-          OfLayer(
-              "two_conv_two_dense", "TwoConvTwoDense(random, options)", kNetwork, {1, 1, 28, 28},
+                return ResNet(r, {.inputs = 1, .classes = 4, .widths = {4, 6}, .blocks = {1, 1}});
+              }),
+      Network("lenet5", "LeNet5(random, options)", {1, 1, 28, 28}, [](Random& r) { return LeNet5(r); }),
+      Network("lenet5_classic", "LeNet5Classic(random, options, activation)", {1, 1, 28, 28},
+              [](Random& r) { return LeNet5Classic(r, {}, Elementwise::kTanh); }),
+      Network("two_conv_two_dense", "TwoConvTwoDense(random, options)", {1, 1, 28, 28},
               [](Random& r) {
-                return std::make_shared<Sequential>(TwoConvTwoDense(r, {.first = 2, .second = 3, .hidden = 8}));
-              },
-              4)};
+                return TwoConvTwoDense(r, {.first = 2, .second = 3, .hidden = 8});
+              }),
+      Network("three_conv_three_dense", "ThreeConvThreeDense(random, options)", {1, 1, 20, 20},
+              [](Random& r) {
+                return ThreeConvThreeDense(r, {.channels = 1, .size = 20, .first = 2, .second = 3, .third = 2,
+                                               .hidden = 8, .last = 6});
+              }),
+      Network("small_cnn", "SmallCnn(random, options)", {3, 2, 8, 8},
+              [](Random& r) {
+                return SmallCnn(r, {.channels = 2, .size = 8, .widths = {3, 4}});
+              }),
+      // Dropout between convolutions sees elements in memory order, which is another in f32 than in f64.
+      Network("all_conv", "AllConv(random, options)", {1, 2, 10, 10},
+              [](Random& r) {
+                return AllConv(r, {.channels = 2, .first = 2, .second = 3, .dropout = 0});
+              }),
+      Network("nielsen", "Nielsen(random, options)", {2, 1, 16, 16},
+              [](Random& r) {
+                return Nielsen(r, {.size = 16, .maps = {2, 3}, .hidden = {8}, .dropout = 0.5f});
+              }),
+      Network("vgg", "VggNet(random, options)", {3, 1, 8, 8},
+              [](Random& r) {
+                return VggNet(r, {.channels = 1, .size = 8, .classes = 5, .stages = {{3}, {4, 4}}, .hidden = {6}});
+              }),
+      Network("fast_cifar", "FastCifar(images, random, options)", {6, 2, 8, 8},
+              [](Random& r) {
+                return FastCifar(NormalInit(1)({5, 2, 10, 10}, r), r, {.classes = 3, .widths = {4}});
+              }),
+  };
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ absl::StatusOr<MakeModel> ModelFor(const std::string& model, const Dataset& data
   }
   return MakeModel([=](uint64_t seed) {
     Random random(seed);
-    return LeNet5(random, classes);
+    return LeNet5(random, {.classes = classes});
   });
 }
 

@@ -43,6 +43,11 @@ Desc DescOf(const Tensor& tensor, const Desc& like) {
   return tensor.is_plain() ? RowMajor(DimsOf(like), tensor.dtype()) : tensor.layout()->desc();
 }
 
+bool HasAll(dnnl::cpu_isa wanted) {
+  const auto bits = static_cast<unsigned>(wanted);
+  return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & bits) == bits;
+}
+
 using Tag = dnnl::memory::format_tag;
 constexpr Tag kByChannels[] = {Tag::nChw16c, Tag::nChw8c, Tag::nhwc};
 
@@ -68,10 +73,12 @@ dnnl::memory::data_type TypeOf(DType dtype) {
 }
 
 bool HasBf16() {
-  static const bool has = [] {
-    const auto wanted = static_cast<unsigned>(dnnl::cpu_isa::avx512_core);
-    return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & wanted) == wanted;
-  }();
+  static const bool has = HasAll(dnnl::cpu_isa::avx512_core);
+  return has;
+}
+
+bool HasBf16Tiles() {
+  static const bool has = HasAll(dnnl::cpu_isa::avx512_core_amx);
   return has;
 }
 

@@ -30,6 +30,8 @@ dnnl::memory::data_type TypeOf(DType dtype);
 
 // Whether oneDNN computes in bf16 on this machine: it wants AVX-512.
 bool HasBf16();
+// Whether the machine multiplies matrices of bf16 by tiles (AMX), some ten times as fast as vectors of f32.
+bool HasBf16Tiles();
 
 // Row-major; a scalar counts as [1], since oneDNN knows no rank 0.
 Desc PlainDesc(const Shape& shape, DType dtype = DType::kF32);

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <vector>
 
-#include "modules/primitives/loss.h"
 #include "modules/primitives/reference/array.h"
 #include "modules/primitives/reference/elementwise.h"
 #include "modules/primitives/reference/softmax.h"
@@ -32,17 +31,15 @@ Loss<T> MeanSquaredError(const Array<T>& y, const Array<T>& target) {
 }
 
 template <typename T>
-Loss<T> CrossEntropy(const Array<T>& logits, const std::vector<int32_t>& labels,
-                     const CrossEntropyOptions& options = {}) {
+Loss<T> CrossEntropy(const Array<T>& logits, const std::vector<int32_t>& labels, T smoothing = 0) {
   Loss<T> loss{T(0), Array<T>(logits.shape)};
   const int64_t rows = logits.shape[0], classes = logits.shape[1];
-  const T divisor = options.sum ? T(1) : static_cast<T>(rows), smoothing = options.smoothing;
   const Array<T> log_probabilities = LogSoftmax(logits);
   for (int64_t n = 0; n < rows; ++n) {
     for (int64_t k = 0; k < classes; ++k) {
       const T target = (T(1) - smoothing) * T(k == labels[n]) + smoothing / static_cast<T>(classes);
-      loss.value -= target * log_probabilities(n, k) / divisor;
-      loss.gradient(n, k) = (std::exp(log_probabilities(n, k)) - target) / divisor;
+      loss.value -= target * log_probabilities(n, k) / static_cast<T>(rows);
+      loss.gradient(n, k) = (std::exp(log_probabilities(n, k)) - target) / static_cast<T>(rows);
     }
   }
   return loss;
