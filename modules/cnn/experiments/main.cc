@@ -1,4 +1,5 @@
 // bazel run //modules/cnn: image classification, from pixels to the confusion matrix.
+#include "modules/cnn/experiments/naive_to_fast.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
@@ -7,6 +8,6 @@ int main(int argc, char** argv) {
                     {.name = "cnn",
                      .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<>(),
+                     .experiments = MakeExperiments<NaiveToFast>(),
                      .next = {}});
 }
