@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "modules/backprop/layer.h"
+#include "modules/cnn/window.h"
 
 namespace dl {
 
@@ -23,13 +24,14 @@ Tensor WhiteningFilters(const Tensor& images, int64_t kernel, double epsilon = k
 
 // A convolution by these filters, without padding: x [N, C, H, W] → [N, 2 D, H - kernel + 1, W - kernel + 1]. Buffer:
 // weight, the filters, which training leaves alone; parameter: bias [2 D], from uniform ±1 / sqrt(D).
-class Whitening2d : public Layer {
+class Whitening2d : public Layer, public Windowed {
  public:
   Whitening2d(const Tensor& images, int64_t kernel, Random& random);
 
   Variable Forward(const Variable& x, const Pass& pass) override;
   std::vector<Parameter> Parameters() const override { return {{"bias", bias_}}; }
   std::vector<Parameter> Buffers() const override { return {{"weight", weight_}}; }
+  Window WindowOn(const Shape&) const override { return {.kernel = weight_.shape()[2]}; }
 
  private:
   Variable weight_, bias_;
