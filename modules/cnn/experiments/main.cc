@@ -1,4 +1,5 @@
 // bazel run //modules/cnn: image classification, from pixels to the confusion matrix.
+#include "modules/cnn/experiments/filters.h"
 #include "modules/cnn/experiments/naive_to_fast.h"
 #include "modules/cnn/experiments/receptive_field.h"
 #include "modules/training/module_main.h"
@@ -9,6 +10,6 @@ int main(int argc, char** argv) {
                     {.name = "cnn",
                      .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<NaiveToFast, ReceptiveFieldExperiment>(),
+                     .experiments = MakeExperiments<NaiveToFast, Filters, ReceptiveFieldExperiment>(),
                      .next = {}});
 }

@@ -13,6 +13,7 @@
 #include "modules/cnn/experiments/conv_stacks.h"
 #include "modules/cnn/experiments/known_fields.h"
 #include "modules/cnn/resnet.h"
+#include "modules/cnn/small_cnn.h"
 #include "modules/training/classifier.h"
 #include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
@@ -23,7 +24,6 @@ namespace dl {
 namespace {
 
 constexpr int64_t kDeepest = 64, kMostChannels = 256;
-constexpr int64_t kNetworkDepth = 8;        // of the two that learn
 constexpr int64_t kLookedAt = 64;           // images over which influence is averaged there
 constexpr int kSettlingPasses = 30;         // until running averages have forgotten that they began at 0 and 1
 
@@ -50,20 +50,24 @@ struct Sizes {
   std::vector<double> spreads, sides;
 };
 
-// A network of eight layers, with ways round its blocks or without.
+// Two networks that learn: eight layers with ways round their blocks, and four without, behind which stand dense ones.
 Sequential MakeNetwork(const std::string& name, const Dataset& data, Random& random) {
-  ResNetOptions options = CifarResNet(kNetworkDepth, name == "plain" ? Shortcut::kNone : Shortcut::kPadding);
-  options.inputs = data.example_shape[0];
-  options.classes = data.num_classes();
+  const int64_t inputs = data.example_shape[0], classes = data.num_classes();
+  if (name == "small_cnn") {
+    return SmallCnn(random, {.channels = inputs, .size = data.example_shape[1], .classes = classes, .widths = {16, 32}});
+  }
+  ResNetOptions options = CifarResNet(8);
+  options.inputs = inputs;
+  options.classes = classes;
   return ResNet(random, options);
 }
 
-// The last map of the network, before its mean.
+// The last map of the network that has more than one place.
 Variable LastMap(Sequential& model, const Variable& x) {
-  const std::vector<NamedLayer> children = model.Children();
-  size_t mean = 0;
-  while (children[mean].name != "avgpool") ++mean;
-  return model.Outputs(x, {})[mean - 1];
+  const std::vector<Variable> outputs = model.Outputs(x, {});
+  size_t last = outputs.size() - 1;
+  while (outputs[last].shape().size() != 4 || outputs[last].shape()[2] == 1) --last;
+  return outputs[last];
 }
 
 }  // namespace
@@ -88,7 +92,7 @@ void ReceptiveFieldExperiment::AddFlags(FlagSet& flags) {
   flags.Add("test_size", &test_size_, "test examples");
   flags.Add("epochs", &epochs_, "passes over the training set");
   flags.Add("batch_size", &batch_size_, "examples a step");
-  flags.Add("learning_rate", &learning_rate_, "of Adam");
+  flags.Add("learning_rate", &learning_rate_, "of Adam, at first; it falls to 0 along a cosine");
   flags.Add("seeds", &seeds_, "one set of weights each");
 }
 
@@ -159,7 +163,8 @@ absl::Status ReceptiveFieldExperiment::MeasureStacks(Progress& progress, Tables&
 
 absl::StatusOr<double> ReceptiveFieldExperiment::Train(Layer& model, const std::string& name, const TrainTest& data,
                                                        uint64_t seed, Progress& progress) const {
-  const auto optimizer = Adam(Variables(model), {.rate = Constant(learning_rate_)});
+  const int64_t steps = epochs_ * (data.train.size() / batch_size_);
+  const auto optimizer = Adam(Variables(model), {.rate = CosineDecay(learning_rate_, steps)});
   const auto epochs = TrainClassifier(model, *optimizer, data,
                                       {.name = absl::StrCat(dataset_, " ", name, ", adam, rate ", learning_rate_,
                                                             ", seed ", seed),
@@ -177,7 +182,7 @@ absl::Status ReceptiveFieldExperiment::MeasureTrained(const TrainTest& data, Pro
   std::iota(first.begin(), first.end(), 0);
   const Normalization normalization = ChannelNormalization(data.train);
   const Tensor images = MakeBatch(data.test, first, normalization).inputs;
-  for (const std::string name : {"plain", "residual"}) {
+  for (const std::string name : {"small_cnn", "resnet8"}) {
     Tensor maps[] = {Tensor::Zeros({images.dim(2), images.dim(3)}, DType::kF64),
                      Tensor::Zeros({images.dim(2), images.dim(3)}, DType::kF64)};
     Sizes sizes[2];

@@ -22,7 +22,7 @@ set xrange [0.85 * depth_min:1.2 * depth_max]
 set xlabel "depth, convolutions of 3x3" offset 0, 0.3
 set ylabel "spread, pixels" offset 1, 0
 set key outside right center Left reverse samplen 2.2 spacing 1.4
-plot data using "depth":(of(1) ? (column("field")) / sqrt(12.0) : NaN) with lines linewidth 1.6 dashtype (8, 4) \
+plot data using "depth":(of(1) ? sqrt((column("field") ** 2 - 1) / 12.0) : NaN) with lines linewidth 1.6 dashtype (8, 4) \
        linecolor rgb "#606060" title "the whole field, evenly", \
      for [i = 1:words(kinds)] data using (of(i) ? column("depth") : NaN):"expected_spread" \
        with lines linecolor rgb colour(rank(word(kinds, i)) - 1) linewidth 1 notitle, \

@@ -48,7 +48,7 @@ TEST(ReceptiveFieldExperimentTest, TheSameSeedGivesTheSameFiles) {
 TEST(ReceptiveFieldExperimentTest, ATrainingThatDivergesIsNamed) {
   const absl::Status status = RunWith({"--depths=2", "--seeds=3", "--learning_rate=1e30"}).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kAborted) << status;
-  EXPECT_EQ(std::string(status.message()).rfind("shapes plain, adam, rate 1e+30, seed 3: the loss is ", 0), 0u)
+  EXPECT_EQ(std::string(status.message()).rfind("shapes small_cnn, adam, rate 1e+30, seed 3: the loss is ", 0), 0u)
       << status;
 }
 
