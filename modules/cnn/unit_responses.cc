@@ -4,6 +4,7 @@
 #include <map>
 
 #include "modules/base/check.h"
+#include "modules/base/random.h"
 #include "modules/primitives/reorder.h"
 
 namespace dl {
@@ -40,6 +41,20 @@ double CommonestClassShare(absl::Span<const UnitResponses::Response> responses, 
   int64_t most = 0;
   for (const UnitResponses::Response& response : responses) most = std::max(most, ++counts[labels[response.picture]]);
   return static_cast<double>(most) / static_cast<double>(responses.size());
+}
+
+double ChanceClassShare(absl::Span<const int32_t> labels, int64_t count) {
+  constexpr int kDraws = 2000;
+  Random random(1);
+  double sum = 0;
+  for (int draw = 0; draw < kDraws; ++draw) {
+    std::vector<int64_t> order = random.Permutation(static_cast<int64_t>(labels.size()));
+    order.resize(std::min<size_t>(order.size(), count));
+    std::vector<UnitResponses::Response> drawn;
+    for (const int64_t picture : order) drawn.push_back({picture, 0, 0, 1});
+    sum += CommonestClassShare(drawn, labels);
+  }
+  return sum / kDraws;
 }
 
 }  // namespace dl

@@ -35,6 +35,9 @@ class UnitResponses {
 // response.
 double CommonestClassShare(absl::Span<const UnitResponses::Response> responses, absl::Span<const int32_t> labels);
 
+// What that share comes to where `count` of the pictures, at most all, are drawn at random: the mean of 2000 draws.
+double ChanceClassShare(absl::Span<const int32_t> labels, int64_t count);
+
 }  // namespace dl
 
 #endif  // MODULES_CNN_UNIT_RESPONSES_H_

@@ -38,5 +38,12 @@ TEST(UnitResponsesTest, CommonestClass) {
   EXPECT_DOUBLE_EQ(CommonestClassShare(responses, {1, 2, 3, 4}), 1.0 / 3);
 }
 
+TEST(UnitResponsesTest, Chance) {
+  const std::vector<int32_t> labels = {0, 0, 1, 1};
+  EXPECT_DOUBLE_EQ(ChanceClassShare(labels, 1), 1);
+  EXPECT_DOUBLE_EQ(ChanceClassShare(labels, 4), 0.5);
+  EXPECT_NEAR(ChanceClassShare(labels, 2), 1.0 / 3 + 2.0 / 3 * 0.5, 0.02);  // one pair in three is of one class
+}
+
 }  // namespace
 }  // namespace dl

@@ -12,7 +12,6 @@ namespace dl {
 namespace {
 
 constexpr int64_t kShownFilters = 16, kShownMaps = 8;
-constexpr Color kFrame = {0xff, 0x00, 0xff};
 
 // Picture n of [N, C, H, W].
 Image PictureAt(const Tensor& pictures, int64_t n, float low, float high) {
@@ -39,17 +38,19 @@ double Variance(const float* values, int64_t n) {
   return squares / static_cast<double>(n) - mean * mean;
 }
 
-// The outline of what the unit at (row, column) sees, as far as it lies in the picture.
+// The outline of what the unit at (row, column) sees, as far as it lies in the picture: black and white by turns, which
+// shows on any colour.
 void DrawFrame(const ReceptiveField& field, int64_t row, int64_t column, Image* image) {
   const int64_t top = field.start + row * field.stride, left = field.start + column * field.stride;
   const int64_t first_row = std::max<int64_t>(top, 0), first_column = std::max<int64_t>(left, 0);
   const int64_t last_row = std::min(top + field.size, image->height) - 1;
   const int64_t last_column = std::min(left + field.size, image->width) - 1;
-  const int64_t height = last_row - first_row + 1, width = last_column - first_column + 1;
-  FillRectangle(first_row, first_column, 1, width, kFrame, image);
-  FillRectangle(last_row, first_column, 1, width, kFrame, image);
-  FillRectangle(first_row, first_column, height, 1, kFrame, image);
-  FillRectangle(first_row, last_column, height, 1, kFrame, image);
+  for (int64_t i = first_row; i <= last_row; ++i) {
+    for (int64_t j = first_column; j <= last_column; ++j) {
+      const bool on_frame = i == first_row || i == last_row || j == first_column || j == last_column;
+      if (on_frame) FillRectangle(i, j, 1, 1, (i + j) % 4 < 2 ? kBlack : kWhite, image);
+    }
+  }
 }
 
 float SumOfPositive(const HandMadeKernel& kernel) {

@@ -12,6 +12,7 @@
 #include "modules/cnn/experiments/filter_sheets.h"
 #include "modules/cnn/filter_bank.h"
 #include "modules/cnn/summary.h"
+#include "modules/primitives/binary.h"
 #include "modules/primitives/reorder.h"
 #include "modules/training/classifier.h"
 #include "modules/training/flag_checks.h"
@@ -26,7 +27,8 @@ constexpr int64_t kShownPictures = 4, kShownUnits = 2, kLookBatch = 100;
 constexpr size_t kComponents = 8;
 constexpr size_t kConvolutions = 3;
 constexpr size_t kLayersPerStage = 3;  // convolution, ReLU, pool
-constexpr int kChanceDraws = 2000;
+constexpr int kBefore = 0, kAfter = 1, kChange = 2;
+constexpr const char* kWhen[] = {"before", "after", "change"};  // training
 constexpr int64_t kFilterSide = 28;  // pixels of the sheet to which filters are enlarged
 
 Tensor Look(const Dataset& data, int64_t first, int64_t count, const Normalization& normalization) {
@@ -34,6 +36,9 @@ Tensor Look(const Dataset& data, int64_t first, int64_t count, const Normalizati
   std::iota(indices.begin(), indices.end(), first);
   return MakeBatch(data, indices, normalization).inputs;
 }
+
+// The filters of the first layer, [K, C, R, R].
+Tensor FirstWeights(const Layer& model) { return ToPlain(Weights(model).front().value()); }
 
 std::vector<MapLayer> MapLayers(Sequential& model, const Shape& image) {
   std::vector<MapLayer> layers;
@@ -59,27 +64,12 @@ std::vector<UnitResponses> ResponsesOf(Sequential& model, const std::vector<MapL
   return responses;
 }
 
-// The mean of CommonestClassShare over `count` pictures drawn at random.
-double ChanceShare(const std::vector<int32_t>& labels, int64_t count) {
-  Random random(1);
-  double sum = 0;
-  for (int draw = 0; draw < kChanceDraws; ++draw) {
-    std::vector<UnitResponses::Response> drawn;
-    for (const int64_t picture : random.Permutation(static_cast<int64_t>(labels.size()))) {
-      if (static_cast<int64_t>(drawn.size()) == count) break;
-      drawn.push_back({picture, 0, 0, 1});
-    }
-    sum += CommonestClassShare(drawn, labels);
-  }
-  return sum / kChanceDraws;
-}
-
 }  // namespace
 
 struct Filters::Findings {
-  Table metrics{{"seed", "when", "filter", "orientation", "gabor", "colour"}};
-  // One entry a seed, of [before, after].
-  std::vector<double> orientations[2], gabors[2], colours[2], components[2], accuracies[2];
+  Table metrics{{"seed", "filters", "filter", "orientation", "gabor", "colour"}};
+  // One entry a seed, of [before, after, the change].
+  std::vector<double> orientations[3], gabors[3], colours[3], components[3], accuracies[3];
   std::vector<double> shares[2][kConvolutions], silent[2][kConvolutions];
   int64_t units[kConvolutions] = {};
   PictureSheet first_layer{kFilterSide};
@@ -145,25 +135,28 @@ absl::Status Filters::Train(Sequential& model, const TrainTest& data, uint64_t s
       .status();
 }
 
-void Filters::Examine(Sequential& model, const TrainTest& data, uint64_t seed, bool after, Findings& findings) const {
-  const char* when = after ? "after" : "before";
-  const Normalization normalization = ChannelNormalization(data.train);
-  const Tensor w = ToPlain(Weights(model).front().value());
+void Filters::ExamineFirstLayer(const Tensor& w, uint64_t seed, int when, Findings& findings) const {
   std::vector<double> orientations, gabors, colours;
   for (const FilterNumbers& numbers : DescribeFilters(w)) {
-    findings.metrics.AddRow({seed, when, orientations.size(), numbers.orientation, numbers.gabor, numbers.colour});
+    findings.metrics.AddRow(
+        {seed, kWhen[when], orientations.size(), numbers.orientation, numbers.gabor, numbers.colour});
     orientations.push_back(numbers.orientation);
     gabors.push_back(numbers.gabor);
     colours.push_back(numbers.colour);
   }
-  findings.orientations[after].push_back(Mean(orientations));
-  findings.gabors[after].push_back(Mean(gabors));
-  findings.colours[after].push_back(Mean(colours));
+  findings.orientations[when].push_back(Mean(orientations));
+  findings.gabors[when].push_back(Mean(gabors));
+  findings.colours[when].push_back(Mean(colours));
   const std::vector<double> components = ComponentShares(w);
   const size_t counted = std::min(kComponents, components.size());
-  findings.components[after].push_back(std::accumulate(components.begin(), components.begin() + counted, 0.0));
-  findings.accuracies[after].push_back(Evaluate(model, data.test, normalization).accuracy);
+  findings.components[when].push_back(std::accumulate(components.begin(), components.begin() + counted, 0.0));
+  if (seed == seeds_.front()) AddFilterLine(kWhen[when], w, findings.first_layer);
+}
 
+void Filters::ExamineUnits(Sequential& model, const TrainTest& data, uint64_t seed, bool after,
+                           Findings& findings) const {
+  const Normalization normalization = ChannelNormalization(data.train);
+  findings.accuracies[after].push_back(Evaluate(model, data.test, normalization).accuracy);
   const std::vector<MapLayer> layers = MapLayers(model, data.train.example_shape);
   const std::vector<UnitResponses> responses = ResponsesOf(model, layers, data.test, normalization);
   for (size_t l = 0; l < layers.size(); ++l) {
@@ -179,14 +172,44 @@ void Filters::Examine(Sequential& model, const TrainTest& data, uint64_t seed, b
     if (!shares.empty()) findings.shares[after][l].push_back(Mean(shares));
   }
 
-  if (seed != seeds_.front()) return;
-  AddFilterLine(when, w, findings.first_layer);
-  if (!after) return;
+  if (seed != seeds_.front() || !after) return;
   findings.feature_maps = FeatureMapSheet(model, layers, Look(data.test, 0, 1, {}),
                                           Look(data.test, 0, 1, normalization))
                               .ToCsv();
   findings.exciting =
       ExcitingSheet(layers, responses, Look(data.test, 0, data.test.size(), {}), kShownUnits, exciting_).ToCsv();
+}
+
+Table Filters::Summarize(const Findings& findings, const std::string& dataset) const {
+  Table table({"dataset", "filters", "orientation_mean", "orientation_std", "gabor_mean", "gabor_std", "colour_mean",
+               "colour_std", "eight_components_mean", "eight_components_std", "test_accuracy_mean",
+               "test_accuracy_std", "n"});
+  for (const int when : {kBefore, kAfter, kChange}) {
+    std::vector<Cell> row = {dataset, kWhen[when]};
+    for (const auto* values : {&findings.orientations[when], &findings.gabors[when], &findings.colours[when],
+                               &findings.components[when], &findings.accuracies[when]}) {
+      AppendMean(*values, row);
+    }
+    row.push_back(seeds_.size());
+    table.AddRow(std::move(row));
+  }
+  return table;
+}
+
+Table Filters::SummarizeUnits(const Findings& findings, double chance) const {
+  Table table({"when", "layer", "units", "class_share_mean", "class_share_std", "chance", "silent_mean", "silent_std",
+               "n"});
+  for (const int when : {kBefore, kAfter}) {
+    for (size_t l = 0; l < kConvolutions; ++l) {
+      std::vector<Cell> row = {kWhen[when], absl::StrCat("conv", l + 1), findings.units[l]};
+      AppendMean(findings.shares[when][l], row);
+      row.push_back(chance);
+      AppendMean(findings.silent[when][l], row);
+      row.push_back(seeds_.size());
+      table.AddRow(std::move(row));
+    }
+  }
+  return table;
 }
 
 absl::StatusOr<ExperimentResult> Filters::Run(Progress& progress) {
@@ -202,44 +225,25 @@ absl::StatusOr<ExperimentResult> Filters::Run(Progress& progress) {
   Findings findings;
   for (const uint64_t seed : seeds_) {
     Sequential model = MakeNetwork(data->train, seed);
-    Examine(model, *data, seed, false, findings);
+    const Tensor before = FirstWeights(model);
+    ExamineFirstLayer(before, seed, kBefore, findings);
+    ExamineUnits(model, *data, seed, false, findings);
     if (absl::Status status = Train(model, *data, seed, progress); !status.ok()) return status;
-    Examine(model, *data, seed, true, findings);
-  }
-  Table summary({"dataset", "when", "orientation_mean", "orientation_std", "gabor_mean", "gabor_std", "colour_mean",
-                 "colour_std", "eight_components_mean", "eight_components_std", "test_accuracy_mean",
-                 "test_accuracy_std", "n"});
-  Table units({"when", "layer", "units", "class_share_mean", "class_share_std", "chance", "silent_mean", "silent_std",
-               "n"});
-  const double chance = ChanceShare(data->test.labels, exciting_);
-  for (const bool after : {false, true}) {
-    const char* when = after ? "after" : "before";
-    std::vector<Cell> row = {data->train.name, when};
-    for (const auto* values : {&findings.orientations[after], &findings.gabors[after], &findings.colours[after],
-                               &findings.components[after], &findings.accuracies[after]}) {
-      AppendMean(*values, row);
-    }
-    row.push_back(seeds_.size());
-    summary.AddRow(std::move(row));
-    for (size_t l = 0; l < kConvolutions; ++l) {
-      std::vector<Cell> of_layer = {when, absl::StrCat("conv", l + 1), findings.units[l]};
-      AppendMean(findings.shares[after][l], of_layer);
-      of_layer.push_back(chance);
-      AppendMean(findings.silent[after][l], of_layer);
-      of_layer.push_back(seeds_.size());
-      units.AddRow(std::move(of_layer));
-    }
+    const Tensor after = FirstWeights(model);
+    ExamineFirstLayer(after, seed, kAfter, findings);
+    ExamineFirstLayer(Subtract(after, before), seed, kChange, findings);
+    ExamineUnits(model, *data, seed, true, findings);
   }
   return ExperimentResult{
       .metrics = std::move(findings.metrics),
-      .summary = std::move(summary),
+      .summary = Summarize(findings, data->train.name),
       .seeds = seeds_,
       .datasets = {{dataset_, Fingerprint(data->train)}, {dataset_ + " (test)", Fingerprint(data->test)}},
       .files = {{"exciting.csv", std::move(findings.exciting)},
                 {"feature_maps.csv", std::move(findings.feature_maps)},
                 {"first_layer.csv", findings.first_layer.ToCsv()},
                 {"kernels.csv", KernelSheet(Look(data->train, 0, kShownPictures, {})).ToCsv()},
-                {"units.csv", units.ToCsv()}}};
+                {"units.csv", SummarizeUnits(findings, ChanceClassShare(data->test.labels, exciting_)).ToCsv()}}};
 }
 
 }  // namespace dl

@@ -12,8 +12,8 @@
 namespace dl {
 
 // Kernels made by hand, on pictures of the data set; then a network of three convolutions that learns the data set.
-// metrics: one row a filter of its first layer, before and after training (filter_bank.h). summary: the means of these
-// over the filters, and the share of the bank's sum of squares that eight principal components take. units.csv: by
+// metrics: one row a filter of its first layer, before and after training, and of the change, after less before
+// (filter_bank.h): much of a filter stays as it was drawn. summary: the means of these over the filters, and the share of the bank's sum of squares that eight principal components take. units.csv: by
 // layer, how alike the classes of the pictures are that excite a unit most, beside what chance makes of as many
 // pictures; and how many units nothing excites. Sheets of pictures, of the first seed: kernels.csv, first_layer.csv,
 // feature_maps.csv (one picture on its way through the trained network) and exciting.csv (the pictures that excite some
@@ -34,8 +34,11 @@ class Filters : public Experiment {
 
   absl::Status CheckFlags() const;
   Sequential MakeNetwork(const Dataset& data, uint64_t seed) const;
-  void Examine(Sequential& model, const TrainTest& data, uint64_t seed, bool after, Findings& findings) const;
+  void ExamineFirstLayer(const Tensor& w, uint64_t seed, int when, Findings& findings) const;
+  void ExamineUnits(Sequential& model, const TrainTest& data, uint64_t seed, bool after, Findings& findings) const;
   absl::Status Train(Sequential& model, const TrainTest& data, uint64_t seed, Progress& progress) const;
+  Table Summarize(const Findings& findings, const std::string& dataset) const;
+  Table SummarizeUnits(const Findings& findings, double chance) const;
 
   std::string dataset_ = "shapes";
   int64_t train_size_ = 6000, test_size_ = 1000, epochs_ = 8, batch_size_ = 32;

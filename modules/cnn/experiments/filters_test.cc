@@ -19,10 +19,11 @@ absl::StatusOr<ExperimentResult> RunWith(const std::vector<std::string>& more) {
 TEST(FiltersTest, OneRowAFilterAndOneALayer) {
   const auto result = RunWith({"--seeds=1,2"});
   ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_EQ(result->metrics.rows().size(), 2u * 2u * 4u);
-  ASSERT_EQ(result->summary.rows().size(), 2u);
+  EXPECT_EQ(result->metrics.rows().size(), 2u * 3u * 4u);
+  ASSERT_EQ(result->summary.rows().size(), 3u);
   EXPECT_EQ(result->summary.rows()[0][1], "before");
   EXPECT_EQ(result->summary.rows()[1][1], "after");
+  EXPECT_EQ(result->summary.rows()[2][1], "change");
   EXPECT_NE(result->summary.rows()[0][2], result->summary.rows()[1][2]);  // training changes filters
   EXPECT_EQ(result->summary.rows()[0][8], "1");                           // four filters have four components
   const std::string& units = result->files.at("units.csv");
