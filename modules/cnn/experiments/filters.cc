@@ -91,9 +91,9 @@ void Filters::AddFlags(FlagSet& flags) {
 }
 
 void Filters::UseDemoSize() {
-  train_size_ = 600;
+  train_size_ = 1000;
   test_size_ = 200;
-  epochs_ = 2;
+  epochs_ = 3;
   seeds_ = {1, 2, 3};
 }
 
