@@ -53,6 +53,16 @@ TEST(EffectiveReceptiveFieldTest, SizesOfKnownMaps) {
   EXPECT_EQ(SizeOf(Tensor::Zeros({3, 3}, DType::kF64)).spread, 0);
 }
 
+// Channels that pull in opposite directions matter as much as if they agreed.
+TEST(EffectiveReceptiveFieldTest, TakesDerivativesWithoutTheirSign) {
+  const Tensor w = Tensor::Of({1, 2, 1, 1}, {3, -3});
+  Random random(1);
+  const Tensor influence = CenterInfluence([&](const Variable& x) { return Convolution(x, w); },
+                                           testing::RandomTensor({1, 2, 1, 1}, 1), random);
+  Random again(1);
+  EXPECT_NEAR(influence.data_f64()[0], 3 * std::abs(again.Normal()), 1e-6);
+}
+
 TEST(EffectiveReceptiveFieldTest, IsAMeanOverImagesAndChannels) {
   // y = x[channel 0] · 3: channel 1 does not matter.
   const Tensor w = Tensor::Of({1, 2, 1, 1}, {3, 0});

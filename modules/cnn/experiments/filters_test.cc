@@ -24,7 +24,8 @@ TEST(FiltersTest, OneRowAFilterAndOneALayer) {
   EXPECT_EQ(result->summary.rows()[0][1], "before");
   EXPECT_EQ(result->summary.rows()[1][1], "after");
   EXPECT_EQ(result->summary.rows()[2][1], "change");
-  EXPECT_NE(result->summary.rows()[0][2], result->summary.rows()[1][2]);  // training changes filters
+  EXPECT_NE(result->summary.rows()[0][2], result->summary.rows()[1][2]);  // training changes filters,
+  EXPECT_NE(result->summary.rows()[1][2], result->summary.rows()[2][2]);  // and they are not the change alone
   EXPECT_EQ(result->summary.rows()[0][8], "1");                           // four filters have four components
   const std::string& units = result->files.at("units.csv");
   EXPECT_EQ(std::count(units.begin(), units.end(), '\n'), 1 + 2 * 3);

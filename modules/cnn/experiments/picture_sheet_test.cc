@@ -14,6 +14,17 @@ TEST(PictureSheetTest, PicturesOfPlanes) {
   EXPECT_EQ(PictureOf(even, 1, 1, 1, 3, 3).rgb, (std::vector<uint8_t>{0, 0, 0}));
 }
 
+TEST(PictureSheetTest, EachPixelIsEnlargedToASquare) {
+  const float planes[] = {0, 0.2f, 0.4f, 0.6f};
+  PictureSheet sheet(5);  // room for twice two, and a rest that stays white
+  sheet.BeginLine("");
+  sheet.Add(PictureOf(planes, 1, 2, 2, 0, 1));
+  const std::string csv = sheet.ToCsv();
+  for (const char* row : {"\n1,1,0,", "\n0,2,51,", "\n1,3,51,", "\n2,0,102,", "\n3,1,102,", "\n3,3,153,", "\n4,4,255,"}) {
+    EXPECT_NE(csv.find(row), std::string::npos) << row;
+  }
+}
+
 TEST(PictureSheetTest, EnlargedInLinesWithTheirTexts) {
   const float black[] = {0};
   PictureSheet sheet(2);
