@@ -2,6 +2,9 @@
 #include "modules/cnn/commands/evaluate.h"
 #include "modules/cnn/commands/summarize.h"
 #include "modules/cnn/commands/train.h"
+#include "modules/cnn/experiments/filters.h"
+#include "modules/cnn/experiments/naive_to_fast.h"
+#include "modules/cnn/experiments/receptive_field.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
@@ -10,9 +13,10 @@ int main(int argc, char** argv) {
                     {.name = "cnn",
                      .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<>(),
+                     .experiments = MakeExperiments<NaiveToFast, Filters, ReceptiveFieldExperiment>(),
                      .commands = {{"train", "a network on images", Train},
                                   {"evaluate", "a trained network's answers", Evaluate},
                                   {"summary", "a network, layer by layer", Summarize}},
-                     .next = {}});
+                     .next = {"train --model=resnet20 --dataset=shapes --epochs=5", "summary --model=vgg16",
+                              "train --dataset=folder:PATH"}});
 }
