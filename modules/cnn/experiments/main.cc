@@ -1,4 +1,6 @@
 // bazel run //modules/cnn: image classification, from pixels to the confusion matrix.
+#include "modules/cnn/experiments/batch_norm.h"
+#include "modules/cnn/experiments/depth.h"
 #include "modules/training/module_main.h"
 
 int main(int argc, char** argv) {
@@ -7,6 +9,6 @@ int main(int argc, char** argv) {
                     {.name = "cnn",
                      .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<>(),
+                     .experiments = MakeExperiments<BatchNormStudy, Depth>(),
                      .next = {}});
 }
