@@ -1,5 +1,6 @@
 #include "modules/base/file.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,14 +22,28 @@ absl::Status CannotWrite(const std::string& path, int error) {
   return full ? absl::ResourceExhaustedError(message) : absl::PermissionDeniedError(message);
 }
 
-bool WriteAll(const std::string& path, std::string_view bytes) {
+// Whether all pieces are on the disk; else errno says why not.
+bool WriteAll(const std::string& path, const std::vector<std::string_view>& pieces) {
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) return false;
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  bool written = true;
+  for (const std::string_view piece : pieces) {
+    written = written && std::fwrite(piece.data(), 1, piece.size(), file) == piece.size();
+  }
+  written = written && std::fflush(file) == 0 && fsync(fileno(file)) == 0;
   const int error = errno;
   const bool closed = std::fclose(file) == 0;
   if (!written) errno = error;
   return written && closed;
+}
+
+// A rename is on the disk when its folder is. Not every file system can promise it: then nothing is lost by asking.
+void SyncFolderOf(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  const int descriptor = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY);
+  if (descriptor < 0) return;
+  fsync(descriptor);
+  close(descriptor);
 }
 
 }  // namespace
@@ -50,8 +65,15 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
 }
 
 absl::Status WriteFile(const std::string& path, std::string_view bytes) {
+  return WriteFile(path, std::vector<std::string_view>{bytes});
+}
+
+absl::Status WriteFile(const std::string& path, const std::vector<std::string_view>& pieces) {
   const std::string partial = absl::StrCat(path, ".partial.", getpid());
-  if (WriteAll(partial, bytes) && std::rename(partial.c_str(), path.c_str()) == 0) return absl::OkStatus();
+  if (WriteAll(partial, pieces) && std::rename(partial.c_str(), path.c_str()) == 0) {
+    SyncFolderOf(path);
+    return absl::OkStatus();
+  }
   const absl::Status status = CannotWrite(path, errno);
   std::remove(partial.c_str());
   return status;

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -17,9 +18,13 @@ std::string UserPath(const std::string& path);
 // The bytes of the file at `path`. NotFound where it cannot be read.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
-// Makes `bytes` the content of the file at `path`, whole or not at all: they go to a temporary file beside it, which is
-// then renamed. ResourceExhausted where the disk is full, else PermissionDenied; both name the file.
+// Makes `bytes` the content of the file at `path`, whole or not at all, even if the machine stops meanwhile: they go to
+// a temporary file beside it, which is renamed once it is on the disk. ResourceExhausted where the disk is full, else
+// PermissionDenied; both name the file.
 absl::Status WriteFile(const std::string& path, std::string_view bytes);
+
+// The same of `pieces`, one after the other.
+absl::Status WriteFile(const std::string& path, const std::vector<std::string_view>& pieces);
 
 // Makes the folder at `path` and those above it, where they do not exist yet. Errors as of WriteFile.
 absl::Status MakeFolder(const std::string& path);

@@ -1,5 +1,8 @@
 #include "modules/base/file.h"
 
+#include <sys/resource.h>
+
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 
@@ -22,6 +25,29 @@ TEST(FileTest, AFailedWriteLeavesTheOldContentAndNothingElse) {
   const std::string folder = Path("full");
   std::filesystem::create_directories(folder + "/taken/inside");  // a folder stands where the file should go
   EXPECT_EQ(WriteFile(folder + "/taken", "x").code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()), 1);
+}
+
+TEST(FileTest, WritesPiecesInARow) {
+  ASSERT_TRUE(WriteFile(Path("pieces"), {"one ", "", "two"}).ok());
+  EXPECT_EQ(*ReadFile(Path("pieces")), "one two");
+}
+
+// A limit on the size of files stands for a disk that is full.
+TEST(FileTest, AFullDiskLeavesTheOldContentAndNothingElse) {
+  const std::string folder = Path("limited");
+  std::filesystem::create_directories(folder);
+  ASSERT_TRUE(WriteFile(folder + "/file", "old").ok());
+  rlimit before;
+  getrlimit(RLIMIT_FSIZE, &before);
+  const auto signal_before = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit limit = {1 << 16, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &limit);
+  const absl::Status status = WriteFile(folder + "/file", std::string(1 << 17, 'x'));
+  setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, signal_before);
+  EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted) << status;
+  EXPECT_EQ(*ReadFile(folder + "/file"), "old");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()), 1);
 }
 

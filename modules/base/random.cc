@@ -31,6 +31,15 @@ std::array<uint32_t, 4> Philox(std::array<uint32_t, 4> c, std::array<uint32_t, 2
 Random::Random(uint64_t seed, uint64_t stream)
     : key_{static_cast<uint32_t>(seed), static_cast<uint32_t>(seed >> 32)}, stream_(stream) {}
 
+Random::State Random::state() const {
+  return {(uint64_t{key_[1]} << 32) | key_[0], stream_, 4 * position_ - static_cast<uint64_t>(4 - used_)};
+}
+
+Random::Random(const State& state) : Random(state.seed, state.stream) {
+  position_ = state.given / 4;
+  for (uint64_t i = 0; i < state.given % 4; ++i) Bits();
+}
+
 Random Random::Split(uint64_t name) const {
   // The child's key is drawn with an inverted key, from a sequence that no generator gives out.
   const auto bits = Philox(Words(name, stream_), {~key_[0], ~key_[1]});

@@ -21,6 +21,15 @@ class Random {
   // Two generators of one seed and stream give the same numbers; two streams of one seed are independent.
   explicit Random(uint64_t seed, uint64_t stream = 0);
 
+  // Where a generator stands: it gives the same numbers from here on as any other in this state.
+  struct State {
+    uint64_t seed, stream;
+    uint64_t given;  // how many words of 32 bits have been given out
+    bool operator==(const State&) const = default;
+  };
+  State state() const;
+  explicit Random(const State& state);
+
   // An independent generator, a function of this one's seed and stream and of `name` only.
   Random Split(uint64_t name) const;
 

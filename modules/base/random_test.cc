@@ -33,6 +33,18 @@ TEST(RandomTest, SplitDependsOnNameOnly) {
   EXPECT_NE(parent.Split(4).Bits(), before);
 }
 
+TEST(RandomTest, AStateIsGoneOnFromWhereverItWasTaken) {
+  Random random = Random(7).Split(3);
+  for (int given = 0; given < 9; ++given) {
+    Random resumed(random.state());
+    EXPECT_EQ(resumed.state(), random.state());
+    Random ahead = random;
+    for (int i = 0; i < 9; ++i) EXPECT_EQ(resumed.Bits(), ahead.Bits()) << "word " << i << " after " << given;
+    EXPECT_EQ(resumed.Split(1).Bits(), random.Split(1).Bits());
+    random.Bits();
+  }
+}
+
 // The mean of n draws deviates by sigma / sqrt(n); five of those fail once in two million seeds, and the seed is fixed.
 TEST(RandomTest, UniformAndNormalHaveTheirMoments) {
   constexpr int n = 100000;

@@ -22,4 +22,16 @@ std::vector<Parameter> Conv2d::Parameters() const {
   return {{"weight", weight_}};
 }
 
+Window Conv2d::WindowOn(const Shape&) const {
+  return {weight_.shape()[2], options_.stride, options_.padding, options_.dilation};
+}
+
+Window MaxPool2d::WindowOn(const Shape& x) const {
+  return {PoolingWindow(x, options_, 2), options_.stride, options_.padding};
+}
+
+Window AveragePool2d::WindowOn(const Shape& x) const {
+  return {PoolingWindow(x, options_, 2), options_.stride, options_.padding};
+}
+
 }  // namespace dl

@@ -7,6 +7,7 @@
 #include "modules/backprop/initializers.h"
 #include "modules/backprop/layer.h"
 #include "modules/cnn/ops.h"
+#include "modules/cnn/window.h"
 
 namespace dl {
 
@@ -21,14 +22,13 @@ struct Conv2dOptions {
 
 // y = x * w + b. x: [N, inputs, H, W], y: [N, outputs, Ho, Wo]. Parameters: weight
 // [outputs, inputs / groups, kernel, kernel] from the initializer, bias [outputs] of zeros.
-class Conv2d : public Layer {
+class Conv2d : public Layer, public Windowed {
  public:
   Conv2d(int64_t inputs, int64_t outputs, int64_t kernel, Random& random, const Conv2dOptions& options = {});
 
   Variable Forward(const Variable& x, const Pass& pass) override;
   std::vector<Parameter> Parameters() const override;
-
-  const ConvolutionOptions& geometry() const { return options_; }
+  Window WindowOn(const Shape& x) const override;
 
  private:
   ConvolutionOptions options_;
@@ -37,24 +37,22 @@ class Conv2d : public Layer {
 };
 
 // The maximum of each window. x: [N, C, H, W], y: [N, C, Ho, Wo].
-class MaxPool2d : public Layer {
+class MaxPool2d : public Layer, public Windowed {
  public:
   explicit MaxPool2d(const PoolingOptions& options = {}) : options_(options) {}
   Variable Forward(const Variable& x, const Pass&) override { return MaxPool(x, options_); }
-
-  const PoolingOptions& geometry() const { return options_; }
+  Window WindowOn(const Shape& x) const override;
 
  private:
   PoolingOptions options_;
 };
 
 // The mean of each window; of the whole map with .kernel = kWholeMap.
-class AveragePool2d : public Layer {
+class AveragePool2d : public Layer, public Windowed {
  public:
   explicit AveragePool2d(const PoolingOptions& options = {}) : options_(options) {}
   Variable Forward(const Variable& x, const Pass&) override { return AveragePool(x, options_); }
-
-  const PoolingOptions& geometry() const { return options_; }
+  Window WindowOn(const Shape& x) const override;
 
  private:
   PoolingOptions options_;

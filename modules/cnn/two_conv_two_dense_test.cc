@@ -14,6 +14,13 @@ TEST(TwoConvTwoDenseTest, HasTheParametersOfTheArchitecture) {
   EXPECT_EQ(net.Forward(Tensor::Zeros({2, 1, 28, 28}), {}).shape(), (Shape{2, 10}));
 }
 
+TEST(TwoConvTwoDenseTest, TakesOtherImages) {
+  Random random(1);
+  Sequential net = TwoConvTwoDense(random, {.channels = 3, .size = 30, .first = 2, .second = 3, .hidden = 8});
+  EXPECT_EQ(net.Forward(Tensor::Zeros({2, 3, 30, 30}), {}).shape(), (Shape{2, 10}));
+  EXPECT_DEATH(TwoConvTwoDense(random, {.size = 3}), "side 3; it must be at least 4");
+}
+
 TEST(TwoConvTwoDenseTest, StartsAsDeepObsDoes) {
   Random random(1);
   const Sequential net = TwoConvTwoDense(random);

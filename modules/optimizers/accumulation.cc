@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
 #include "modules/primitives/binary.h"
 
@@ -24,6 +25,14 @@ class Accumulated : public Optimizer {
     if ((step() + 1) % count_ != 0) return;
     for (Tensor& sum : sums_) sum = Scale(sum, 1 / static_cast<double>(count_));
     inner_->Step(std::exchange(sums_, {}));
+  }
+
+  void VisitMemory(const std::string& prefix, StateVisitor& visitor) override {
+    inner_->VisitState(absl::StrCat(prefix, "inner."), visitor);
+    sums_.resize(step() % count_ == 0 ? 0 : parameters().size());
+    for (size_t i = 0; i < sums_.size(); ++i) {
+      visitor.Array(absl::StrCat(prefix, i, ".sum"), sums_[i], parameters()[i].value());
+    }
   }
 
   int64_t count_;

@@ -20,6 +20,10 @@ class Clipped : public Optimizer {
     inner_->Step(ClippedByGlobalNorm(std::move(gradients), limit_));
   }
 
+  void VisitMemory(const std::string& prefix, StateVisitor& visitor) override {
+    inner_->VisitState(prefix + "inner.", visitor);
+  }
+
   double limit_;
   std::unique_ptr<Optimizer> inner_;
 };

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
 #include "modules/optimizers/weight_average.h"
 
@@ -33,6 +34,14 @@ class LookaheadOptimizer : public Optimizer {
     return alpha;
   }
 
+  void VisitMemory(const std::string& prefix, StateVisitor& visitor) override {
+    inner_->VisitState(absl::StrCat(prefix, "inner."), visitor);
+    slow_.resize(parameters().size());
+    for (size_t i = 0; i < slow_.size(); ++i) {
+      visitor.Array(absl::StrCat(prefix, i, ".slow"), slow_[i], parameters()[i].value());
+    }
+  }
+
   LookaheadOptions options_;
   std::vector<Variable> fast_;  // the parameters, and what follows with them
   std::unique_ptr<Optimizer> inner_;
@@ -43,7 +52,8 @@ class LookaheadOptimizer : public Optimizer {
 
 std::unique_ptr<Optimizer> Lookahead(const LookaheadOptions& options, std::unique_ptr<Optimizer> inner) {
   DL_CHECK(options.every >= 1 && options.begin >= 0)
-      << "Lookahead: every " << options.every << " steps from step " << options.begin << "; want 1 or more from 0 or more";
+      << "Lookahead: every " << options.every << " steps from step " << options.begin
+      << "; want 1 or more from 0 or more";
   return std::make_unique<LookaheadOptimizer>(options, std::move(inner));
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
 #include "modules/primitives/binary.h"
 #include "modules/primitives/matmul.h"
@@ -42,6 +43,13 @@ class MuonOptimizer : public Optimizer {
     return Scale(Orthogonalized(matrix), -options_.rate(step()) * size);
   }
   // [/muon]
+
+  void VisitMemory(const std::string& prefix, StateVisitor& visitor) override {
+    velocity_.resize(parameters().size());
+    for (size_t i = 0; i < velocity_.size(); ++i) {
+      visitor.Array(absl::StrCat(prefix, i, ".velocity"), velocity_[i], parameters()[i].value());
+    }
+  }
 
   MuonOptions options_;
   std::vector<Tensor> velocity_;

@@ -14,7 +14,7 @@ std::vector<Variable> AllParameters(const std::vector<std::unique_ptr<Optimizer>
   return all;
 }
 
-void CheckFits(size_t i, const Tensor& gradient, const Tensor& parameter) {
+void CheckFit(size_t i, const Tensor& gradient, const Tensor& parameter) {
   DL_CHECK(gradient.shape() == parameter.shape())
       << "Optimizer::Step: gradient " << i << " is " << ToString(gradient.shape()) << ", its parameter is "
       << ToString(parameter.shape()) << "; they must be equal";
@@ -25,19 +25,39 @@ void CheckFits(size_t i, const Tensor& gradient, const Tensor& parameter) {
       << ToString(parameter.dtype()) << "; they must be equal";
 }
 
+void CheckFit(const std::vector<Tensor>& gradients, const std::vector<Variable>& parameters) {
+  DL_CHECK(gradients.size() == parameters.size())
+      << "Optimizer::Step: " << gradients.size() << " gradients for " << parameters.size() << " parameters";
+  for (size_t i = 0; i < gradients.size(); ++i) CheckFit(i, gradients[i], parameters[i].value());
+}
+
 }  // namespace
 
-void Optimizer::Step(std::vector<Tensor> gradients) {
-  DL_CHECK(gradients.size() == parameters_.size())
-      << "Optimizer::Step: " << gradients.size() << " gradients for " << parameters_.size() << " parameters";
+void Optimizer::AdoptLayouts(const std::vector<Tensor>& gradients) {
+  CheckFit(gradients, parameters_);
   for (size_t i = 0; i < gradients.size(); ++i) {
     Tensor& parameter = parameters_[i].mutable_value();
-    CheckFits(i, gradients[i], parameter);
-    if (step_ == 0) parameter = InLayoutOf(parameter, gradients[i]);
-    gradients[i] = InLayoutOf(gradients[i], parameter);
+    parameter = InLayoutOf(parameter, gradients[i]);
   }
+}
+
+void Optimizer::Step(std::vector<Tensor> gradients) {
+  CheckFit(gradients, parameters_);
+  if (step_ == 0) AdoptLayouts(gradients);
+  for (size_t i = 0; i < gradients.size(); ++i) gradients[i] = InLayoutOf(gradients[i], parameters_[i].value());
   Apply(std::move(gradients));
   ++step_;
+}
+
+bool Optimizer::StepWith(const GradientFunction& gradients) {
+  std::optional<std::vector<Tensor>> here = gradients();
+  if (here) Step(*std::move(here));
+  return here.has_value();
+}
+
+void Optimizer::VisitState(const std::string& prefix, StateVisitor& visitor) {
+  visitor.Count(absl::StrCat(prefix, "step"), step_);
+  if (step_ > 0) VisitMemory(prefix, visitor);
 }
 
 ParameterGroups::ParameterGroups(std::vector<std::unique_ptr<Optimizer>> groups)
@@ -50,6 +70,10 @@ void ParameterGroups::Apply(std::vector<Tensor> gradients) {
     group->Step({next, end});
     next = end;
   }
+}
+
+void ParameterGroups::VisitMemory(const std::string& prefix, StateVisitor& visitor) {
+  for (size_t i = 0; i < groups_.size(); ++i) groups_[i]->VisitState(absl::StrCat(prefix, "group", i, "."), visitor);
 }
 
 std::unique_ptr<Optimizer> Sgd(std::vector<Variable> parameters, const SgdOptions& options) {

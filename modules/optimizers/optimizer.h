@@ -9,32 +9,43 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "modules/backprop/variable.h"
 #include "modules/optimizers/adam.h"
 #include "modules/optimizers/chain.h"
 #include "modules/optimizers/momentum.h"
+#include "modules/optimizers/state.h"
 #include "modules/optimizers/transformation.h"
 #include "modules/primitives/internal/parallel.h"
 
 namespace dl {
 
-// The gradients of one loss at the parameters' present values, in their order.
-using GradientFunction = std::function<std::vector<Tensor>()>;
+// The gradients of one loss at the parameters' present values, in their order; none where no step should be made.
+using GradientFunction = std::function<std::optional<std::vector<Tensor>>()>;
 
-class Optimizer {
+class Optimizer : public Stateful {
  public:
   // `parameters` are leaves; the optimizer changes their values in place.
   explicit Optimizer(std::vector<Variable> parameters) : parameters_(std::move(parameters)) {}
-  virtual ~Optimizer() = default;
 
   // One step downhill. gradients: one for each parameter, in order and of its shape and type, f32 or f64. A parameter
   // adopts the memory order of its first gradient, so that no later step reorders either.
   void Step(std::vector<Tensor> gradients);
 
-  // The same for whoever can say the gradients anywhere: some optimizers (sam.h) look at more than one place.
-  virtual void StepWith(const GradientFunction& gradients) { Step(gradients()); }
+  // The same for whoever can say the gradients anywhere: some optimizers (sam.h) look at more than one place. False
+  // where there were none: then nothing has changed.
+  virtual bool StepWith(const GradientFunction& gradients);
+
+  // Lays each parameter out as its gradient is: what the first step does, and a run that goes on from where another
+  // stopped does before it sets the state. gradients: as in Step; their values do not matter.
+  void AdoptLayouts(const std::vector<Tensor>& gradients);
+
+  // The steps made, "step", and what the rule remembers since the first, by the number of the parameter: "3.0".
+  void VisitState(const std::string& prefix, StateVisitor& visitor) final;
 
   const std::vector<Variable>& parameters() const { return parameters_; }
 
@@ -47,6 +58,9 @@ class Optimizer {
  private:
   // The step itself; the gradients lie in memory as their parameters do.
   virtual void Apply(std::vector<Tensor> gradients) = 0;
+
+  // What Apply remembers, once there was a step.
+  virtual void VisitMemory(const std::string& prefix, StateVisitor& visitor) = 0;
 
   std::vector<Variable> parameters_;
   int64_t step_ = 0;
@@ -70,6 +84,14 @@ class ChainOptimizer : public Optimizer {
         Update<float>(update, gradients[i], state_[i], parameter);
       }
       gradients[i] = Tensor();  // its memory serves the next step's
+    }
+  }
+
+  void VisitMemory(const std::string& prefix, StateVisitor& visitor) override {
+    for (size_t i = 0; i < state_.size(); ++i) {
+      for (int k = 0; k < Chain::kState; ++k) {
+        visitor.Array(absl::StrCat(prefix, i, ".", k), state_[i][k], parameters()[i].value());
+      }
     }
   }
 
@@ -110,6 +132,7 @@ class ParameterGroups : public Optimizer {
 
  private:
   void Apply(std::vector<Tensor> gradients) override;
+  void VisitMemory(const std::string& prefix, StateVisitor& visitor) override;
 
   std::vector<std::unique_ptr<Optimizer>> groups_;
 };

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
 #include "modules/primitives/binary.h"
 #include "modules/primitives/reorder.h"
@@ -24,6 +25,12 @@ WeightAverage::WeightAverage(std::vector<Variable> parameters, double decay)
 
 void WeightAverage::Swap() {
   for (size_t i = 0; i < mean_.size(); ++i) std::swap(parameters_[i].mutable_value(), mean_[i]);
+}
+
+void WeightAverage::VisitState(const std::string& prefix, StateVisitor& visitor) {
+  for (size_t i = 0; i < mean_.size(); ++i) {
+    visitor.Array(absl::StrCat(prefix, i), mean_[i], parameters_[i].value());
+  }
 }
 
 }  // namespace dl

@@ -8,16 +8,18 @@
 #ifndef MODULES_OPTIMIZERS_WEIGHT_AVERAGE_H_
 #define MODULES_OPTIMIZERS_WEIGHT_AVERAGE_H_
 
+#include <string>
 #include <vector>
 
 #include "modules/backprop/variable.h"
+#include "modules/optimizers/state.h"
 
 namespace dl {
 
 // slow ← slow + part · (fast - slow), one tensor for one, f32 or f64, in the order of `fast`.
 void MoveTowards(std::vector<Tensor>& slow, const std::vector<Variable>& fast, double part);
 
-class WeightAverage {
+class WeightAverage : public Stateful {
  public:
   // The mean begins at the present values. decay, in [0, 1): the share of the old mean that an update keeps.
   WeightAverage(std::vector<Variable> parameters, double decay);
@@ -27,6 +29,9 @@ class WeightAverage {
 
   // Exchanges the parameters' values and the mean.
   void Swap();
+
+  // The mean of parameter i, "i"; not while it is exchanged.
+  void VisitState(const std::string& prefix, StateVisitor& visitor) override;
 
   const std::vector<Tensor>& mean() const { return mean_; }
 

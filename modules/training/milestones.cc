@@ -30,7 +30,7 @@ absl::StatusOr<MeasuredRun> TrainToMilestones(Layer& model, Optimizer& optimizer
     for (const Batch& batch : Batches::Shuffled(data.train, batching, order.Split(epoch))) {
       if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
       ++step;
-      if (HasDiverged(TrainStep(model, optimizer, CrossEntropy, batch, noise).first)) {
+      if (!TrainStep(model, optimizer, CrossEntropy, batch, noise).made) {
         run.diverged_at = step;
         return run;
       }

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
@@ -32,19 +33,22 @@ std::string FormatDuration(double seconds) {
   return absl::StrFormat("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
 }
 
-void Progress::Begin(std::string name, int64_t epochs, int64_t steps) {
+void Progress::Begin(std::string name, int64_t epochs, int64_t steps, int64_t done) {
   EndLine();
   name_ = std::move(name);
   epochs_ = epochs;
   steps_ = steps;
-  epoch_ = done_ = examples_ = 0;
+  begun_ = done_ = done;
+  epoch_ = done * epochs / std::max<int64_t>(steps, 1);
+  examples_ = 0;
   start_ = drawn_ = Clock::now();
 }
 
 std::string Progress::Status(double loss, double accuracy) const {
   const double seconds = Seconds();
   const double rate = seconds > 0 ? static_cast<double>(examples_) / seconds : 0;
-  const double left = done_ > 0 ? seconds / static_cast<double>(done_) * static_cast<double>(steps_ - done_) : 0;
+  const double a_step = done_ > begun_ ? seconds / static_cast<double>(done_ - begun_) : 0;
+  const double left = a_step * static_cast<double>(steps_ - done_);
   return absl::StrFormat("%s%s%s  epoch %d/%d  %s examples/s  ETA %s  loss %.4f  accuracy %.2f %%",
                          style_.color ? "\033[1m" : "", name_, style_.color ? "\033[0m" : "", epoch_ + 1, epochs_,
                          Thousands(rate), FormatDuration(left), loss, 100 * accuracy);

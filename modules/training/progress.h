@@ -26,8 +26,9 @@ class Progress {
   Progress(std::ostream& out, ProgressStyle style) : out_(out), style_(style) {}
   ~Progress() { EndLine(); }
 
-  // A run of `steps` steps of `epochs` epochs begins under the given name; the clock starts.
-  void Begin(std::string name, int64_t epochs, int64_t steps);
+  // A run of `steps` steps of `epochs` epochs begins under the given name, or goes on after `done` of them; the clock
+  // starts.
+  void Begin(std::string name, int64_t epochs, int64_t steps, int64_t done = 0);
 
   // After each step: `examples` were learned from. Redraws at most ten times a second.
   void Step(int64_t examples, double loss, double accuracy);
@@ -52,7 +53,7 @@ class Progress {
   std::ostream& out_;
   ProgressStyle style_;
   std::string name_;
-  int64_t epochs_ = 0, epoch_ = 0, steps_ = 0, done_ = 0, examples_ = 0;
+  int64_t epochs_ = 0, epoch_ = 0, steps_ = 0, begun_ = 0, done_ = 0, examples_ = 0;
   Clock::time_point start_, drawn_;
   bool line_open_ = false;
 };

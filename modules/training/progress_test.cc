@@ -1,7 +1,9 @@
 #include "modules/training/progress.h"
 
 #include <algorithm>
+#include <chrono>
 #include <sstream>
+#include <thread>
 
 #include "gtest/gtest.h"
 
@@ -30,6 +32,17 @@ TEST(ProgressTest, PlainLinesOneAnEpochWithoutATerminal) {
   EXPECT_NE(text.find("mlp  epoch 2/2  "), std::string::npos) << text;
   EXPECT_NE(text.find("loss 0.2500  accuracy 87.50 %  test 75.00 %\n"), std::string::npos) << text;
   EXPECT_EQ(text.find('\033'), std::string::npos);
+}
+
+// 98 of 100 steps were made before, by another process: the time left is told from the one that this process made.
+TEST(ProgressTest, ARunThatGoesOnCountsOnlyItsOwnTime) {
+  std::ostringstream out;
+  Progress progress(out, {.terminal = true, .color = false});
+  progress.Begin("mlp", 2, 100, 98);
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  progress.Step(64, 0.5, 0.8);
+  EXPECT_NE(out.str().find("mlp  epoch 2/2  "), std::string::npos) << out.str();
+  EXPECT_EQ(out.str().find("ETA 0:00"), std::string::npos) << out.str();
 }
 
 TEST(ProgressTest, PartsAreCountedAndLinesAreNotMany) {

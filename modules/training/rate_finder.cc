@@ -69,9 +69,9 @@ absl::StatusOr<RateCurve> FindRate(Layer& model, const MakeScheduledOptimizer& m
     for (const Batch& batch : Batches::Shuffled(train, batching, order.Split(epoch))) {
       if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
       const int64_t step = optimizer->step();
-      const double loss = TrainStep(model, *optimizer, options.loss, batch, noise).first;
-      const double smoothed = mean.Add(loss);
-      stopped = HasDiverged(smoothed) || smoothed > options.stop * lowest;
+      const TrainingStep taken = TrainStep(model, *optimizer, options.loss, batch, noise);
+      const double loss = taken.loss, smoothed = mean.Add(loss);
+      stopped = !taken.made || smoothed > options.stop * lowest;
       if (stopped) break;
       points.push_back({.rate = rate(step), .loss = loss, .smoothed = smoothed});
       lowest = std::min(lowest, smoothed);

@@ -78,8 +78,9 @@ absl::StatusOr<Losses::Outcome> Losses::TrainOnce(const std::string& loss, doubl
     for (const Batch& batch : Batches::Shuffled(data.train, batching, random.Split(sgd->step()))) {
       if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
       if (sgd->step() % steps_between_ == 0) {
-        outcome.measurements.push_back({sgd->step(), Evaluate(mlp, data.validation, normalization, loss_of).accuracy,
-                                        Evaluate(mlp, data.test, normalization, loss_of).accuracy});
+        outcome.measurements.push_back({sgd->step(),
+                                        Evaluate(mlp, data.validation, normalization, {.loss = loss_of}).accuracy,
+                                        Evaluate(mlp, data.test, normalization, {.loss = loss_of}).accuracy});
       }
       const Variable logits = mlp.Forward(batch.inputs, {});
       const Variable cost = loss_of(logits, batch.labels);

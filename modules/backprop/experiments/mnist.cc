@@ -131,7 +131,7 @@ absl::StatusOr<Mnist::Outcome> Mnist::TrainOnce(const Setting& setting, const Tr
                                 .normalize = false};
   auto epochs = TrainClassifier(mlp, optimizer, data, options, progress);
   if (!epochs.ok()) return epochs.status();
-  return Outcome{*std::move(epochs), Evaluate(mlp, test, {}, SigmoidCrossEntropy).accuracy};
+  return Outcome{*std::move(epochs), Evaluate(mlp, test, {}, {.loss = SigmoidCrossEntropy}).accuracy};
 }
 
 absl::StatusOr<ExperimentResult> Mnist::Run(Progress& progress) {

@@ -107,8 +107,8 @@ absl::StatusOr<Sanity::Findings> Sanity::Examine(const std::string& fault, const
   };
   const Normalization normalization = ChannelNormalization(images);
   Findings findings = {};
-  findings.chance_loss = Evaluate(model, images, normalization, loss).loss;
-  findings.penalty = Evaluate(model, images, normalization, regularised).loss - findings.chance_loss;
+  findings.chance_loss = Evaluate(model, images, normalization, {.loss = loss}).loss;
+  findings.penalty = Evaluate(model, images, normalization, {.loss = regularised}).loss - findings.chance_loss;
   findings.expected_penalty = lambda_ / 2 * SumOfSquares(Weights(model));
 
   std::vector<Variable> parameters = Variables(model);
@@ -129,7 +129,7 @@ absl::StatusOr<Sanity::Findings> Sanity::Examine(const std::string& fault, const
   });
   findings.fits = fitted != findings.steps.end();
   findings.steps_to_fit = findings.fits ? fitted->epoch : steps_;
-  findings.test_accuracy = Evaluate(model, data.test, normalization, loss).accuracy;
+  findings.test_accuracy = Evaluate(model, data.test, normalization, {.loss = loss}).accuracy;
   return findings;
 }
 

@@ -135,7 +135,7 @@ absl::StatusOr<int64_t> Comparison::DivergedAt(double rate, const MakeRatedOptim
     const absl::Status status = TrainClassifier(model, *optimizer, task.data,
                                                 {.epochs = epochs_, .batch_size = batch_size_, .seed = seed}, quiet)
                                     .status();
-    if (absl::IsAborted(status)) return optimizer->step();
+    if (absl::IsAborted(status)) return optimizer->step() + 1;  // the step that was not made
     if (!status.ok()) return status;
   }
   return 0;

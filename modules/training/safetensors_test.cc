@@ -1,0 +1,255 @@
+#include "modules/training/safetensors.h"
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "modules/base/file.h"
+#include "modules/primitives/convolution.h"
+#include "modules/primitives/reorder.h"
+
+namespace dl {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+std::string Path(const std::string& name) { return ::testing::TempDir() + "/" + name; }
+
+// The file with this header, its length before it, and the bytes behind it.
+std::string File(const std::string& header, std::string_view data) {
+  const uint64_t length = header.size();
+  std::string bytes(reinterpret_cast<const char*>(&length), 8);
+  return bytes + header + std::string(data);
+}
+
+template <typename T>
+std::string BytesOf(const std::vector<T>& values) {
+  return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)};
+}
+
+std::string BytesOf(const Tensor& tensor) { return {static_cast<const char*>(tensor.raw()), tensor.bytes()}; }
+
+TEST(SafeTensorsTest, WritesTheBytesOfTheFormat) {
+  SafeTensors content;
+  content.metadata = {{"model", "mlp"}};
+  content.tensors["b"] = Tensor::Of({2}, {1, -2});
+  content.tensors["n"] = Numbers<int64_t>{{}, {7}};
+  ASSERT_TRUE(WriteSafeTensors(Path("hand"), content).ok());
+  const std::string header =
+      R"({"__metadata__":{"model":"mlp"},"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},)"
+      R"("b":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}})";
+  ASSERT_EQ(header.size(), 138u);  // spaces fill it up to a multiple of 8
+  EXPECT_EQ(*ReadFile(Path("hand")), File(header + "      ", "\7\0\0\0\0\0\0\0\0\0\x80\x3f\0\0\0\xc0"sv));
+}
+
+TEST(SafeTensorsTest, EveryTypeComesBackAsItWas) {
+  constexpr float inf = std::numeric_limits<float>::infinity();
+  SafeTensors content;
+  content.metadata = {{"seed", "1"}, {"flags", "--epochs=3 \"a\\b\" é\n"}};
+  const Tensor f32 = Tensor::Of({2, 3}, {0, -0.0f, inf, -inf, std::nanf(""), 1e-45f});
+  content.tensors["f32"] = f32;
+  content.tensors["f64"] = Tensor::Full({2}, 1.0 / 3, DType::kF64);
+  content.tensors["bf16"] = Cast(Tensor::Of({3}, {1, 2.5, -3}), DType::kBF16);
+  content.tensors["i64"] = Numbers<int64_t>{{2, 1}, {std::numeric_limits<int64_t>::min(), -1}};
+  content.tensors["u8"] = Numbers<uint8_t>{{3}, {0, 128, 255}};
+  content.tensors["none"] = Tensor({0, 4});
+  content.tensors["scalar"] = Tensor::Scalar(5);
+  ASSERT_TRUE(WriteSafeTensors(Path("types"), content).ok());
+  const auto read = ReadSafeTensors(Path("types"));
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->metadata, content.metadata);
+  ASSERT_EQ(read->tensors.size(), content.tensors.size());
+  for (const std::string name : {"f32", "f64", "bf16", "none", "scalar"}) {
+    const auto &before = std::get<Tensor>(content.tensors[name]), &after = std::get<Tensor>(read->tensors.at(name));
+    EXPECT_EQ(after.shape(), before.shape()) << name;
+    EXPECT_EQ(after.dtype(), before.dtype()) << name;
+    EXPECT_EQ(BytesOf(after), BytesOf(before)) << name;
+  }
+  EXPECT_EQ(std::get<Numbers<int64_t>>(read->tensors.at("i64")).values,
+            (std::vector<int64_t>{std::numeric_limits<int64_t>::min(), -1}));
+  EXPECT_EQ(std::get<Numbers<int64_t>>(read->tensors.at("i64")).shape, (Shape{2, 1}));
+  EXPECT_EQ(std::get<Numbers<uint8_t>>(read->tensors.at("u8")).values, (std::vector<uint8_t>{0, 128, 255}));
+}
+
+TEST(SafeTensorsTest, BlockedTensorsAreWrittenPlain) {
+  const Tensor x = Tensor::Full({1, 17, 6, 6}, 1), w = Tensor::Full({32, 17, 3, 3}, 0.5);
+  const Tensor y = Convolution(x, w, Tensor());
+  ASSERT_FALSE(y.is_plain()) << "the test shows nothing";
+  ASSERT_TRUE(WriteSafeTensors(Path("blocked"), {{{"y", y}}, {}}).ok());
+  const auto read = ReadSafeTensors(Path("blocked"));
+  EXPECT_EQ(BytesOf(std::get<Tensor>(read->tensors.at("y"))), BytesOf(ToPlain(y)));
+}
+
+// Values from IEEE 754: 1, -2, the largest 65504, the least normal 2^-14, the largest and least subnormal, -0, ∞, NaN.
+TEST(SafeTensorsTest, HalvesAreWidened) {
+  const std::vector<uint16_t> halves = {0x3C00, 0xC000, 0x7BFF, 0x0400, 0x03FF, 0x0001, 0x8000, 0x7C00, 0x7E00};
+  const auto read = ParseSafeTensors(
+      File(R"({"h":{"dtype":"F16","shape":[9],"data_offsets":[0,18]}})", BytesOf(halves)), "h");
+  ASSERT_TRUE(read.ok()) << read.status();
+  const Tensor& h = std::get<Tensor>(read->tensors.at("h"));
+  const float expected[] = {1, -2, 65504, 0x1p-14f, 1023 * 0x1p-24f, 0x1p-24f, -0.0f,
+                            std::numeric_limits<float>::infinity()};
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(h.data()[i], expected[i]) << i;
+  EXPECT_TRUE(std::signbit(h.data()[6]));
+  EXPECT_TRUE(std::isnan(h.data()[8]));
+}
+
+TEST(SafeTensorsTest, AFileThatOthersWriteIsRead) {
+  // Names in another order than the bytes, spaces behind the header, no metadata, an empty tensor in between.
+  const auto read = ParseSafeTensors(File(R"({"b":{"shape":[1],"dtype":"U8","data_offsets":[1,2]},)"
+                                          R"("a":{"dtype":"U8","data_offsets":[0,1],"shape":[1,1]},)"
+                                          R"("e":{"dtype":"F32","shape":[3,0],"data_offsets":[1,1]}}   )",
+                                          "xy"),
+                                     "f");
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(std::get<Numbers<uint8_t>>(read->tensors.at("a")).values, (std::vector<uint8_t>{'x'}));
+  EXPECT_EQ(std::get<Numbers<uint8_t>>(read->tensors.at("b")).values, (std::vector<uint8_t>{'y'}));
+  EXPECT_TRUE(ParseSafeTensors(File("{}", ""), "f").ok());
+}
+
+std::string ReasonOf(std::string_view bytes) {
+  const absl::Status status = ParseSafeTensors(bytes, "net").status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << status;
+  const std::string message(status.message()), start = "net is no safetensors file: ";
+  EXPECT_EQ(message.substr(0, start.size()), start);
+  EXPECT_EQ(message.find('\n'), std::string::npos);
+  return message.substr(std::min(start.size(), message.size()));
+}
+
+struct Malformed {
+  std::string header, data, reason;
+};
+
+std::string Entry(const std::string& rest) { return R"({"a":{)" + rest + "}}"; }
+
+std::string U8(const std::string& shape, const std::string& offsets) {
+  return R"("dtype":"U8","shape":)" + shape + R"(,"data_offsets":)" + offsets;
+}
+
+// Two tensors of two bytes, at these places.
+std::string Two(const std::string& a, const std::string& b) {
+  return R"({"a":{)" + U8("[2]", a) + R"(},"b":{)" + U8("[2]", b) + "}}";
+}
+
+TEST(SafeTensorsTest, MalformedFilesAreRefusedWithTheReason) {
+  const std::string not_object = "its header is not a JSON object", not_brace = "its header does not begin with '{'",
+                    extent = "tensor 'a' has an extent that is not a whole number",
+                    offsets = "tensor 'a' has data_offsets that are not two whole numbers",
+                    many = "tensor 'a' has more elements than can be counted";
+  const std::vector<Malformed> cases = {
+      {"", "", not_brace},
+      {" {}", "", not_brace},
+      {"[]", "", not_brace},
+      {"\"a\"", "", not_brace},
+      {"{", "", not_object},
+      {"{}}", "", not_object},
+      {"{\"a\":}", "", not_object},
+      {std::string("{}\0", 3), "", not_object},
+      {"{\"\xff\":1}", "", not_object},
+      {std::string(100000, '[').replace(0, 1, "{"), "", not_object},
+      {R"({"a":1})", "", "tensor 'a' is not described by an object"},
+      {R"({"a":[]})", "", "tensor 'a' is not described by an object"},
+      {R"({"a":null})", "", "tensor 'a' is not described by an object"},
+      {Entry(R"("shape":[1],"data_offsets":[0,1])"), "x", "tensor 'a' has no dtype"},
+      {Entry(R"("dtype":"U8","data_offsets":[0,1])"), "x", "tensor 'a' has no shape"},
+      {Entry(R"("dtype":"U8","shape":[1])"), "x", "tensor 'a' has no data_offsets"},
+      {Entry(U8("[1]", "[0,1]") + R"(,"x":1)"), "x", "tensor 'a' has more than dtype, shape and data_offsets"},
+      {Entry(R"("dtype":8,"shape":[1],"data_offsets":[0,1])"), "x", "tensor 'a' has a dtype that is not text"},
+      {Entry(R"("dtype":"I32","shape":[1],"data_offsets":[0,4])"), "xxxx",
+       "tensor 'a' is of type I32; F64, F32, F16, BF16, I64 and U8 are read"},
+      {Entry(R"("dtype":"u8","shape":[1],"data_offsets":[0,1])"), "x",
+       "tensor 'a' is of type u8; F64, F32, F16, BF16, I64 and U8 are read"},
+      {Entry(U8("1", "[0,1]")), "x", "tensor 'a' has a shape that is not a list"},
+      {Entry(U8("[-1]", "[0,1]")), "x", extent},
+      {Entry(U8("[1.0]", "[0,1]")), "x", extent},
+      {Entry(U8("[\"1\"]", "[0,1]")), "x", extent},
+      {Entry(U8("[18446744073709551616]", "[0,1]")), "x", extent},
+      {Entry(U8("[9223372036854775808]", "[0,1]")), "x", many},
+      {Entry(U8("[4294967296,4294967296]", "[0,0]")), "", many},
+      {Entry(U8("[4294967296,2147483648,2,0]", "[0,0]")), "", many},
+      {Entry(R"("dtype":"F64","shape":[2305843009213693952],"data_offsets":[0,0])"), "", many},
+      {Entry(U8("[1]", "[0]")), "x", offsets},
+      {Entry(U8("[1]", "[0,1,2]")), "x", offsets},
+      {Entry(U8("[1]", "[-1,0]")), "x", offsets},
+      {Entry(U8("[1]", "[0,1.5]")), "x", offsets},
+      {Entry(U8("[1]", "\"0,1\"")), "x", offsets},
+      {Entry(U8("[1]", "[2,1]")), "xx", "tensor 'a' ends before it begins"},
+      {Entry(U8("[2]", "[0,1]")), "x", "tensor 'a' has 1 bytes, its type and shape want 2"},
+      {Entry(U8("[1]", "[0,2]")), "xx", "tensor 'a' has 2 bytes, its type and shape want 1"},
+      {Entry(U8("[]", "[0,0]")), "", "tensor 'a' has 0 bytes, its type and shape want 1"},
+      {Entry(R"("dtype":"F32","shape":[1],"data_offsets":[0,1])"), "x",
+       "tensor 'a' has 1 bytes, its type and shape want 4"},
+      {Entry(U8("[1]", "[1,2]")), "xx", "tensor 'a' leaves a gap of 1 bytes"},
+      {Two("[0,2]", "[3,5]"), "xxxxx", "tensor 'b' leaves a gap of 1 bytes"},
+      {Two("[0,2]", "[1,3]"), "xxx", "tensor 'b' overlaps the one before it"},
+      {Two("[0,2]", "[0,2]"), "xx", "tensor 'b' overlaps the one before it"},
+      {Two("[2,4]", "[18446744073709551613,18446744073709551615]"), "xxxx", "tensor 'a' leaves a gap of 2 bytes"},
+      {Two("[0,2]", "[2,4]"), "xxx", "it is cut off: 1 bytes are missing"},
+      {Two("[0,2]", "[2,4]"), "xxxxx", "1 bytes at its end belong to no tensor"},
+      {"{}", "x", "1 bytes at its end belong to no tensor"},
+      {R"({"a":{)" + U8("[1]", "[0,1]") + R"(},"a":{)" + U8("[1]", "[0,1]") + "}}", "x", "its header names 'a' twice"},
+      {Entry(U8("[1]", "[0,1]") + R"(,"dtype":"U8")"), "x", "its header names 'dtype' twice"},
+      {R"({"__metadata__":{"a":"1","a":"2"}})", "", "its header names 'a' twice"},
+      {R"({"__metadata__":[]})", "", "its metadata is not an object"},
+      {R"({"__metadata__":{"a":1}})", "", "its metadata 'a' is not text"},
+      {R"({"__metadata__":{"a":{"b":"c"}}})", "", "its metadata 'a' is not text"},
+  };
+  EXPECT_GE(cases.size(), 30u);
+  for (const Malformed& c : cases) EXPECT_EQ(ReasonOf(File(c.header, c.data)), c.reason) << c.header.substr(0, 200);
+}
+
+TEST(SafeTensorsTest, AFileCutOffAnywhereIsRefused) {
+  const std::string whole = File(Two("[0,2]", "[2,4]"), "wxyz");
+  ASSERT_TRUE(ParseSafeTensors(whole, "net").ok());
+  for (size_t n = 0; n < whole.size(); ++n) {
+    const std::string reason = ReasonOf(std::string_view(whole).substr(0, n));
+    if (n < 8) {
+      EXPECT_EQ(reason, "it is too short for the length of a header") << n;
+    } else if (n < whole.size() - 4) {
+      EXPECT_EQ(reason, "it is cut off within its header") << n;
+    } else {
+      EXPECT_EQ(reason, absl::StrCat("it is cut off: ", whole.size() - n, " bytes are missing"));
+    }
+  }
+}
+
+// Whatever one byte becomes, the file is read or refused: under a sanitizer this shows that nothing else happens.
+TEST(SafeTensorsTest, ADamagedByteIsNoAccident) {
+  const std::string whole = File(Two("[0,2]", "[2,4]"), "wxyz");
+  int refused = 0;
+  for (size_t i = 0; i < whole.size(); ++i) {
+    for (int value = 0; value < 256; ++value) {
+      std::string damaged = whole;
+      damaged[i] = static_cast<char>(value);
+      const auto read = ParseSafeTensors(damaged, "net");
+      if (read.ok()) continue;
+      ++refused;
+      ASSERT_EQ(read.status().code(), absl::StatusCode::kFailedPrecondition);
+    }
+  }
+  EXPECT_GT(refused, 200 * static_cast<int>(whole.size() - 40));  // names and values may be anything
+}
+
+TEST(SafeTensorsTest, ImpossibleLengthsOfHeadersAreRefused) {
+  EXPECT_EQ(ReasonOf("\xff\xff\xff\xff\xff\xff\xff\xff{}"sv), "it claims a header of 18446744073709551615 bytes");
+  EXPECT_EQ(ReasonOf("\1\xe1\xf5\5\0\0\0\0{}"sv), "it claims a header of 100000001 bytes");
+  EXPECT_EQ(ReasonOf("\0\xe1\xf5\5\0\0\0\0{}"sv), "it is cut off within its header");
+  EXPECT_EQ(ReasonOf("\3\0\0\0\0\0\0\0{}"sv), "it is cut off within its header");
+}
+
+TEST(SafeTensorsTest, ForeignFilesAreNamedWithTheWayOut) {
+  const std::string reason = ReasonOf("PK\x03\x04\x14\0\0\0\0\0"sv);
+  EXPECT_THAT(reason, testing::StartsWith("it is a zip archive, as PyTorch writes it around a pickle; convert it: "));
+}
+
+TEST(SafeTensorsTest, AFileThatIsNotThereIsNoCheckpoint) {
+  const absl::Status status = ReadSafeTensors("/nowhere/net").status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(status.message(), "cannot read /nowhere/net: No such file or directory");
+}
+
+}  // namespace
+}  // namespace dl
