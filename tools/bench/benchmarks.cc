@@ -10,11 +10,14 @@
 #include "modules/backprop/mlp.h"
 #include "modules/backprop/scalar_mlp.h"
 #include "modules/backprop/scalar_ops.h"
+#include "modules/cnn/fast_cifar.h"
 #include "modules/cnn/lenet.h"
 #include "modules/cnn/resnet.h"
+#include "modules/cnn/small_cnn.h"
 #include "modules/optimizers/optimizer.h"
 #include "modules/primitives/convolution.h"
 #include "modules/primitives/reorder.h"
+#include "modules/training/fast_cifar_recipe.h"
 #include "tools/bench/update_benchmarks.h"
 
 namespace dl {
@@ -109,6 +112,47 @@ Benchmark ResNet18Benchmark(DType precision) {
             auto model = std::make_shared<Sequential>(ResNet(random, ResNet18()));
             return TrainingStep(model, Sgd(Variables(*model), {.rate = Constant(1e-2), .momentum = 0.9}),
                                 {kLargeBatch, 3, 32, 32}, precision);
+          }};
+}
+
+Benchmark SmallCnnBenchmark(DType precision) {
+  const auto convolution = [](double inputs, double outputs, double side) {
+    return 9 * inputs * outputs * side * side;
+  };
+  const double first = convolution(3, 32, 32);
+  const double others = convolution(32, 32, 32) + convolution(32, 64, 16) + convolution(64, 64, 16) +
+                        convolution(64, 128, 8) + convolution(128, 128, 8) + 128 * 16 * 10;
+  return {"smallcnn",
+          "small CNN, 3 × [(conv, batch norm, ReLU) × 2, pool], batch 128, SGD with momentum: one training step",
+          "images",
+          kLargeBatch,
+          StepFlops(first, others, kLargeBatch),
+          [precision] {
+            Random random(1);
+            auto model = std::make_shared<Sequential>(SmallCnn(random));
+            return TrainingStep(model, Sgd(Variables(*model), {.rate = Constant(1e-2), .momentum = 0.9}),
+                                {kLargeBatch, 3, 32, 32}, precision);
+          }};
+}
+
+// The step of the first epochs, in which everything is learned.
+Benchmark FastCifarBenchmark(DType precision) {
+  constexpr int64_t kBatch = 1024;
+  const auto convolution = [](double inputs, double outputs, double side) {
+    return 9 * inputs * outputs * side * side;
+  };
+  const double first = 4.0 * 3 * 24 * 31 * 31;
+  const double others = convolution(24, 64, 31) + convolution(64, 64, 15) + convolution(64, 256, 15) +
+                        convolution(256, 256, 7) + convolution(256, 256, 7) + convolution(256, 256, 3) + 256 * 10;
+  return {"fast_cifar",
+          "the fast CIFAR network (airbench94), batch 1024, its own optimizer: one training step",
+          "images",
+          kBatch,
+          StepFlops(0, others, kBatch) + 2 * first * static_cast<double>(kBatch),
+          [precision] {
+            Random random(1);
+            auto model = std::make_shared<Sequential>(FastCifar(Noise({kBatch, 3, 32, 32}), random));
+            return TrainingStep(model, MakeFastCifarRecipe(*model).optimizer, {kBatch, 3, 32, 32}, precision);
           }};
 }
 
@@ -234,8 +278,12 @@ Benchmark ConvolutionBenchmark(const Convolution2d& c, DType precision) {
 }  // namespace
 
 std::vector<Benchmark> AllBenchmarks(DType precision) {
-  std::vector<Benchmark> all = {ScalarBenchmark(), MlpBenchmark(), LeNetBenchmark(precision),
-                                ResNet18Benchmark(precision)};
+  std::vector<Benchmark> all = {ScalarBenchmark(),
+                                MlpBenchmark(),
+                                LeNetBenchmark(precision),
+                                SmallCnnBenchmark(precision),
+                                ResNet18Benchmark(precision),
+                                FastCifarBenchmark(precision)};
   all.push_back(BatchNormBenchmark("staged", [](const auto&... a) { BatchNormBackwardStaged(a...); }));
   all.push_back(BatchNormBenchmark("simplified", [](const auto&... a) { BatchNormBackwardSimplified(a...); }));
   for (const int64_t batch : {1, 8, 64, 512, 4096}) all.push_back(BatchSizeBenchmark(batch));

@@ -169,7 +169,8 @@ int Main(int argc, char** argv) {
   FlagSet flags("bazel run //tools:bench -- [--flag=VALUE ...]: how fast this machine trains");
   flags.Add("format", &options.format, "table or json");
   flags.Add("only", &options.only,
-            "benchmarks to run, comma-separated: scalar, mlp, lenet, resnet18_cifar, batchnorm_backward, update, "
+            "benchmarks to run, comma-separated: scalar, mlp, lenet, smallcnn, resnet18_cifar, fast_cifar, "
+            "batchnorm_backward, update, "
             "resnet18_conv; empty "
             "for all");
   flags.Add("precision", &options.precision, "f32 or bf16: the type of a network's activations");
