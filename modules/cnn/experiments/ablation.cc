@@ -47,6 +47,15 @@ absl::Status Ablation::Add(const std::vector<Cell>& what, const Method& method, 
   return absl::OkStatus();
 }
 
+absl::StatusOr<ExperimentResult> Ablation::Result(const ImageData& data, const std::vector<uint64_t>& seeds) const {
+  if (absl::Status status = AllDiverged(); !status.ok()) return status;
+  return ExperimentResult{.metrics = metrics_,
+                          .summary = summary_,
+                          .seeds = seeds,
+                          .datasets = data.Fingerprints(),
+                          .files = {{"rates.csv", rates_.ToCsv()}}};
+}
+
 void Ablation::AddRates(const std::vector<Cell>& what, const Judgement& judgement) {
   for (size_t i = 0; i < judgement.of_rates.size(); ++i) {
     const RatedRuns& rated = judgement.of_rates[i];

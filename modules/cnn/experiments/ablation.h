@@ -2,13 +2,16 @@
 #ifndef MODULES_CNN_EXPERIMENTS_ABLATION_H_
 #define MODULES_CNN_EXPERIMENTS_ABLATION_H_
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "modules/cnn/experiments/image_task.h"
 #include "modules/cnn/experiments/rate_choice.h"
+#include "modules/training/experiment.h"
 #include "modules/training/table.h"
 
 namespace dl {
@@ -27,6 +30,9 @@ class Ablation {
 
   // OK unless settings were added and every rate of all of them diverged: then what JudgeAtBestRate says of the first.
   absl::Status AllDiverged() const { return lasted_ ? absl::OkStatus() : divergence_; }
+
+  // All of it, the rates as the file rates.csv; or AllDiverged.
+  absl::StatusOr<ExperimentResult> Result(const ImageData& data, const std::vector<uint64_t>& seeds) const;
 
   // One row a setting: its best learning_rate, "none" where all diverged; then, each as mean and standard deviation,
   // train_loss and train_accuracy, both in evaluation mode, test_accuracy, gap, the difference of the two accuracies,

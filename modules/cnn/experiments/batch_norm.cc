@@ -68,13 +68,13 @@ struct BatchNormStudy::Setting {
 };
 
 void BatchNormStudy::AddFlags(FlagSet& flags) {
-  flags.Add("norms", &norms_, "to compare: none, batch");
+  flags.Add("norms", &norms_, "to compare: none, batch, group");
   flags.Add("rates", &rates_, "learning rates, of which each normalisation gets its best");
   flags.Add("scales", &scales_, "deviations of the initial weights");
   flags.Add("batch_sizes", &batch_sizes_, "examples a step, to be compared");
   flags.Add("study_rates", &study_rates_, "learning rates for each scale and each of these batch sizes");
   flags.Add("study_epochs", &study_epochs_, "passes over the training set for each of them");
-  task_.AddFlags(flags, false);
+  task_.AddFlags(flags);
 }
 
 void BatchNormStudy::UseDemoSize() {
@@ -101,7 +101,7 @@ absl::Status BatchNormStudy::CheckFlags() const {
 Method BatchNormStudy::MethodOf(const Setting& setting, const Dataset& train) const {
   StridedNetOptions net = NetFor(train);
   net.norm = *ParseNorm(setting.norm);
-  std::string name = "normalisation " + setting.norm;
+  std::string name = "momentum, normalisation " + setting.norm;
   TrainOptions training = task_.Training();
   if (setting.scale || setting.batch_size) training.epochs = study_epochs_;
   if (setting.scale) {
@@ -166,8 +166,9 @@ absl::StatusOr<Ablation> BatchNormStudy::BatchSizes(const ImageData& data, const
   for (int64_t size : batch_sizes_) {
     for (const std::string& norm : norms_) {
       std::vector<double> losses, accuracies;
-      const auto look = [&](Sequential& model, const JudgedRun& run) {
-        const Evaluation by_batch = EvaluateByBatch(model, data.train, size, run.seed);
+      const auto look = [&](Sequential& model, uint64_t seed, const EpochMetrics& epoch) {
+        if (epoch.epoch < study_epochs_) return;
+        const Evaluation by_batch = EvaluateByBatch(model, data.train, size, seed);
         losses.push_back(by_batch.loss);
         accuracies.push_back(by_batch.accuracy);
       };
@@ -201,15 +202,13 @@ absl::StatusOr<ExperimentResult> BatchNormStudy::Run(Progress& progress) {
   if (!scales.ok()) return scales.status();
   const absl::StatusOr<Ablation> sizes = BatchSizes(*data, on_part);
   if (!sizes.ok()) return sizes.status();
-  return ExperimentResult{.metrics = speed->metrics(),
-                          .summary = speed->summary(),
-                          .seeds = task_.seeds,
-                          .datasets = data->Fingerprints(),
-                          .files = {{"rates.csv", speed->rates().ToCsv()},
-                                    {"scales.csv", scales->summary().ToCsv()},
-                                    {"scale_rates.csv", scales->rates().ToCsv()},
-                                    {"batch_sizes.csv", sizes->summary().ToCsv()},
-                                    {"batch_size_rates.csv", sizes->rates().ToCsv()}}};
+  absl::StatusOr<ExperimentResult> result = speed->Result(*data, task_.seeds);
+  if (!result.ok()) return result.status();
+  result->files.insert({{"scales.csv", scales->summary().ToCsv()},
+                        {"scale_rates.csv", scales->rates().ToCsv()},
+                        {"batch_sizes.csv", sizes->summary().ToCsv()},
+                        {"batch_size_rates.csv", sizes->rates().ToCsv()}});
+  return result;
 }
 
 }  // namespace dl

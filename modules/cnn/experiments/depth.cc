@@ -76,7 +76,7 @@ void Depth::AddFlags(FlagSet& flags) {
   flags.Add("widths", &widths_, "maps of the three stages");
   flags.Add("rates", &rates_, "learning rates, of which each network gets its best");
   flags.Add("halvings", &halvings_, "how often the images are halved first");
-  task_.AddFlags(flags, false);
+  task_.AddFlags(flags);
 }
 
 void Depth::UseDemoSize() {
@@ -181,12 +181,9 @@ absl::StatusOr<ExperimentResult> Depth::Run(Progress& progress) {
     absl::Status status = ablation.Add({net.depth, net.shortcut}, MethodOf(net), *data, search, extra);
     if (!status.ok()) return status;
   }
-  if (absl::Status status = ablation.AllDiverged(); !status.ok()) return status;
-  return ExperimentResult{.metrics = ablation.metrics(),
-                          .summary = ablation.summary(),
-                          .seeds = task_.seeds,
-                          .datasets = data->Fingerprints(),
-                          .files = {{"gradients.csv", gradients.ToCsv()}, {"rates.csv", ablation.rates().ToCsv()}}};
+  absl::StatusOr<ExperimentResult> result = ablation.Result(*data, task_.seeds);
+  if (result.ok()) result->files["gradients.csv"] = gradients.ToCsv();
+  return result;
 }
 
 }  // namespace dl

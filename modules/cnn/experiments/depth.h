@@ -45,9 +45,9 @@ class Depth : public Experiment {
   std::vector<int64_t> depths_ = {20, 56};
   std::vector<std::string> shortcuts_ = {"none", "padding"};
   std::vector<int64_t> widths_ = {16, 16, 16};
-  std::vector<double> rates_ = {0.003, 0.01, 0.03, 0.1};
+  std::vector<double> rates_ = {0.003, 0.01, 0.03, 0.1, 0.3};
   int64_t halvings_ = 1;
-  ImageTask task_ = {.dataset = "glyphs", .train_size = 1500, .test_size = 500, .epochs = 4, .batch_size = 50};
+  ImageTask task_ = {.dataset = "glyphs", .train_size = 1250, .test_size = 500, .epochs = 4, .batch_size = 50};
   std::string data_dir_;
 };
 

@@ -20,7 +20,7 @@ std::map<std::string, std::string> ImageData::Fingerprints() const {
   return prints;
 }
 
-void ImageTask::AddFlags(FlagSet& flags, bool held_out) {
+void ImageTask::AddFlags(FlagSet& flags) {
   flags.Add("dataset", &dataset, "what to learn: shapes, glyphs, fashion-mnist, cifar10, folder:PATH, ...");
   flags.Add("train_size", &train_size, "training examples");
   if (held_out) flags.Add("validation_size", &validation_size, "examples that settings are chosen by");
@@ -33,7 +33,7 @@ void ImageTask::AddFlags(FlagSet& flags, bool held_out) {
 absl::Status ImageTask::CheckFlags() const {
   return FirstError({WantsBetween("train_size", train_size, 1, kMostExamples),
                      WantsBetween("test_size", test_size, 1, kMostExamples),
-                     WantsBetween("validation_size", validation_size, 0, kMostExamples),
+                     WantsBetween("validation_size", validation_size, held_out ? 1 : 0, kMostExamples),
                      WantsBetween("epochs", epochs, 1, kMostEpochs),
                      WantsBetween("batch_size", batch_size, 1, train_size, "train_size"), WantsSeeds(seeds)});
 }

@@ -27,14 +27,15 @@ struct ImageData {
   std::map<std::string, std::string> Fingerprints() const;
 };
 
-// Each field is a flag of the same name, but for validation_size, which is one where `held_out`.
+// Each field is a flag of the same name, but for the first; validation_size is one where examples are held out.
 struct ImageTask {
+  bool held_out = false;  // from training, to choose settings by
   std::string dataset = "shapes";
   int64_t train_size = 2000, validation_size = 0, test_size = 1000;
   int64_t epochs = 10, batch_size = 64;
   std::vector<uint64_t> seeds = {1, 2, 3};  // of weights and of the order of the examples; one run each
 
-  void AddFlags(FlagSet& flags, bool held_out);
+  void AddFlags(FlagSet& flags);
 
   // InvalidArgument on an impossible flag. (Sizes too large for the data set are LoadDataset's errors.)
   absl::Status CheckFlags() const;

@@ -32,9 +32,9 @@ TEST(ImageTaskTest, PointsAreRefused) {
 
 TEST(ImageTaskTest, ImpossibleFlagsAreRefused) {
   const auto expect = [](const std::string& flag, const std::string& message) {
-    ImageTask task;
+    ImageTask task = {.held_out = true, .validation_size = 10};
     FlagSet flags("");
-    task.AddFlags(flags, true);
+    task.AddFlags(flags);
     ASSERT_TRUE(flags.Parse({flag}).ok());
     const absl::Status status = task.CheckFlags();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
@@ -42,7 +42,7 @@ TEST(ImageTaskTest, ImpossibleFlagsAreRefused) {
   };
   expect("--train_size=0", "flag --train_size wants a number of 1 to 10000000, not 0");
   expect("--test_size=0", "flag --test_size wants a number of 1 to 10000000, not 0");
-  expect("--validation_size=-1", "flag --validation_size wants a number of 0 to 10000000, not -1");
+  expect("--validation_size=0", "flag --validation_size wants a number of 1 to 10000000, not 0");
   expect("--epochs=0", "flag --epochs wants a number of 1 to 1000000, not 0");
   expect("--batch_size=2001", "flag --batch_size wants a number of 1 to 2000 (--train_size), not 2001");
   expect("--seeds=", "flag --seeds wants at least one seed");

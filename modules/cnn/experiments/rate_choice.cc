@@ -31,12 +31,12 @@ absl::StatusOr<JudgedRun> Judge(const Method& method, double rate, uint64_t seed
   TrainOptions train = method.train;
   train.name = absl::StrCat(method.name, ", rate ", rate, ", seed ", seed);
   train.seed = seed;
+  if (search.look) train.after_epoch = [&](const EpochMetrics& epoch) { search.look(model, seed, epoch); };
   absl::StatusOr<std::vector<EpochMetrics>> epochs = TrainClassifier(model, *optimizer, data, train, quiet);
   if (!epochs.ok()) return epochs.status();
   JudgedRun run = {.seed = seed, .epochs = *std::move(epochs), .train = {}, .test = {}};
   run.train = Evaluate(model, data.train, ChannelNormalization(data.train));
   run.test = run.epochs.back().test;
-  if (search.look) search.look(model, run);
   return run;
 }
 

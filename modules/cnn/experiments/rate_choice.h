@@ -46,8 +46,9 @@ struct Judgement {
 struct RateSearch {
   std::vector<double> rates;
   std::vector<uint64_t> seeds;
-  std::function<void(const std::string& part)> on_part = [](const std::string&) {};  // before the runs of each rate
-  std::function<void(Sequential& model, const JudgedRun& run)> look = {};            // at each judged model
+  std::function<void(const std::string& part)> on_part = [](const std::string&) {};  // told before the runs of each rate
+  // Looks at the models of the judged runs after each epoch.
+  std::function<void(Sequential& model, uint64_t seed, const EpochMetrics& epoch)> look = {};
 };
 
 // Trains at every rate from every seed, chooses the rate of the lowest mean validation error in the last epoch, or of

@@ -7,10 +7,11 @@
 #include "modules/cnn/batch_norm.h"
 #include "modules/cnn/conv2d.h"
 #include "modules/cnn/dropout.h"
+#include "modules/cnn/group_norm.h"
 
 namespace dl {
 
-std::vector<std::string> NormNames() { return {"none", "batch"}; }
+std::vector<std::string> NormNames() { return {"none", "batch", "group"}; }
 
 absl::StatusOr<Norm> ParseNorm(const std::string& name) {
   const std::vector<std::string> names = NormNames();
@@ -27,7 +28,8 @@ Sequential StridedNet(Random& random, const StridedNetOptions& o) {
     net.Add(Conv2d(maps, outputs, 3, random,
                    {.stride = 2, .padding = 1, .bias = o.norm == Norm::kNone, .initializer = o.initializer}));
     if (o.norm == Norm::kBatch) net.Add(BatchNorm2d(outputs, {.relu = true}));
-    if (o.norm == Norm::kNone) net.Add(Activation(Elementwise::kReLU));
+    if (o.norm == Norm::kGroup) net.Add(GroupNorm2d(outputs % 8 == 0 ? outputs / 8 : 1, outputs));
+    if (o.norm != Norm::kBatch) net.Add(Activation(Elementwise::kReLU));
     if (o.drop_elements > 0) net.Add(Dropout(o.drop_elements));
     if (o.drop_maps > 0) net.Add(Dropout2d(o.drop_maps));
     maps = outputs, height = (height + 1) / 2, width = (width + 1) / 2;

@@ -1,5 +1,7 @@
 #include "modules/cnn/experiments/strided_net.h"
 
+#include <algorithm>
+
 #include "gtest/gtest.h"
 #include "modules/primitives/reorder.h"
 
@@ -23,6 +25,17 @@ TEST(StridedNetTest, BatchNormTakesTheConvolutionsBiases) {
   Sequential net = StridedNet(random, {.image = {1, 8, 8}, .classes = 2, .widths = {4}});
   EXPECT_EQ(ParameterCount(net), 9 * 4 + 2 * 4 + (4 * 4 * 4 * 2 + 2));
   EXPECT_EQ(net.Children()[1].layer->Buffers().size(), 2u);
+}
+
+TEST(StridedNetTest, GroupNormLooksAtOneExampleOnly) {
+  Random random(1), noise(2);
+  Sequential net = StridedNet(random, {.image = {1, 8, 8}, .widths = {8, 12}, .norm = Norm::kGroup});
+  const Tensor x = Images({2, 1, 8, 8});
+  Tensor first({1, 1, 8, 8});
+  std::copy(x.data(), x.data() + 64, first.mutable_data());
+  const Tensor both = net.Forward(x, {.training = true, .random = &noise}).value();
+  const Tensor alone = net.Forward(first, {}).value();
+  for (int k = 0; k < 10; ++k) EXPECT_NEAR(both.data()[k], alone.data()[k], 1e-5);
 }
 
 TEST(StridedNetTest, EachDropoutChangesTrainingOnly) {
