@@ -1,6 +1,7 @@
 #include "modules/cnn/experiments/weight_decay.h"
 
 #include <cmath>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -22,6 +23,14 @@ double ConvolutionsNorm(const Layer& model) {
   double sum = 0;
   for (const Variable& w : Variables(model)) sum += IsConvolution(w) ? SumOfSquares(w.value()) : 0;
   return std::sqrt(sum);
+}
+
+// Means and deviations of norms, and of the effective rates at them.
+void AppendNorms(const std::vector<double>& norms, double rate, std::vector<Cell>& cells) {
+  std::vector<double> effective_rates;
+  for (double norm : norms) effective_rates.push_back(rate / (norm * norm));
+  AppendMean(norms, cells);
+  AppendMean(effective_rates, cells);
 }
 
 // Momentum at a constant rate, with L2 regularisation of the convolutions, of the other parameters, or of both.
@@ -109,32 +118,29 @@ absl::StatusOr<ExperimentResult> ConvWeightDecay::Run(Progress& progress) {
   for (const Setting& s : settings) parts += (s.optimizer == "adamw" ? adamw_rates_ : rates_).size() + 1;
   Ablation ablation({"optimizer", "scope", "decay"},
                     {"weight_norm_mean", "weight_norm_std", "effective_rate_mean", "effective_rate_std"});
-  Table norms({"optimizer", "scope", "decay", "learning_rate", "seed", "epoch", "weight_norm", "effective_rate"});
+  Table norms({"optimizer", "scope", "decay", "learning_rate", "epoch", "weight_norm_mean", "weight_norm_std",
+               "effective_rate_mean", "effective_rate_std", "n"});
   for (const Setting& setting : settings) {
-    struct Seen {
-      uint64_t seed;
-      int64_t epoch;
-      double norm;
-    };
-    std::vector<Seen> seen;
+    std::map<int64_t, std::vector<double>> norms_after;  // each epoch, in the order of the seeds
     const RateSearch search = {
         .rates = setting.optimizer == "adamw" ? adamw_rates_ : rates_,
         .seeds = task_.seeds,
         .on_part = [&](const std::string& part) { progress.Part(part, done++, parts); },
-        .look = [&](Sequential& model, uint64_t seed,
-                    const EpochMetrics& epoch) { seen.push_back({seed, epoch.epoch, ConvolutionsNorm(model)}); }};
+        .look = [&](Sequential& model, uint64_t, const EpochMetrics& epoch) {
+          norms_after[epoch.epoch].push_back(ConvolutionsNorm(model));
+        }};
     const auto extra = [&](const Judgement& judgement) {
-      std::vector<double> last_norms, effective_rates;
-      for (const auto& [seed, epoch, norm] : seen) {
-        const double rate = judgement.of_rates[*judgement.chosen].rate, effective = rate / (norm * norm);
-        norms.AddRow({setting.optimizer, setting.scope, setting.decay, rate, seed, epoch, norm, effective});
-        if (epoch < task_.epochs) continue;
-        last_norms.push_back(norm);
-        effective_rates.push_back(effective);
+      for (const auto& [epoch, lengths] : norms_after) {
+        const double rate = judgement.of_rates[*judgement.chosen].rate;
+        std::vector<Cell> cells = {setting.optimizer, setting.scope, setting.decay, rate, epoch};
+        AppendNorms(lengths, rate, cells);
+        cells.push_back(lengths.size());
+        norms.AddRow(std::move(cells));
       }
       std::vector<Cell> cells;
-      AppendMean(last_norms, cells);
-      AppendMean(effective_rates, cells);
+      const bool any = judgement.chosen.has_value();
+      AppendNorms(any ? norms_after[task_.epochs] : std::vector<double>(),
+                  any ? judgement.of_rates[*judgement.chosen].rate : 0, cells);
       return cells;
     };
     absl::Status status = ablation.Add({setting.optimizer, setting.scope, setting.decay},

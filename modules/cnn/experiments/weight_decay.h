@@ -20,7 +20,7 @@ namespace dl {
 //   summary.csv  each optimizer, scope ("none", "all", "convolutions", "others") and decay; at the end the norm of the
 //                convolutions' weights, as one vector, and the effective rate
 //   metrics.csv  learning curves
-//   norms.csv    norm and effective rate after each epoch
+//   norms.csv    norm and effective rate after each epoch, averaged over the seeds
 //   rates.csv    every learning rate
 class ConvWeightDecay : public Experiment {
  public:
