@@ -36,9 +36,10 @@ class LookaheadOptimizer : public Optimizer {
 
   void VisitMemory(const std::string& prefix, StateVisitor& visitor) override {
     inner_->VisitState(absl::StrCat(prefix, "inner."), visitor);
-    slow_.resize(parameters().size());
+    if (step() <= options_.begin) return;  // the slow weights are still to begin
+    slow_.resize(fast_.size());
     for (size_t i = 0; i < slow_.size(); ++i) {
-      visitor.Array(absl::StrCat(prefix, i, ".slow"), slow_[i], parameters()[i].value());
+      visitor.Array(absl::StrCat(prefix, i, ".slow"), slow_[i], fast_[i].value());
     }
   }
 

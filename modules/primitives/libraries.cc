@@ -46,4 +46,9 @@ std::string InstructionSet() {
   }
 }
 
+bool ComputesInBF16() {  // instruction sets are bits, each larger one with those of the sets within it
+  constexpr auto kWanted = static_cast<unsigned>(dnnl::cpu_isa::avx512_core_bf16);
+  return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & kWanted) == kWanted;
+}
+
 }  // namespace dl

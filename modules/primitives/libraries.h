@@ -13,6 +13,9 @@ std::map<std::string, std::string> LibraryVersions();
 // The instruction set that oneDNN compiles for on this CPU: "avx512_core_bf16", "avx2", ...
 std::string InstructionSet();
 
+// Whether that set multiplies bf16 numbers; without, oneDNN refuses them or is slower at them than in f32.
+bool ComputesInBF16();
+
 }  // namespace dl
 
 #endif  // MODULES_PRIMITIVES_LIBRARIES_H_

@@ -14,5 +14,11 @@ TEST(LibrariesTest, VersionsAreNumbers) {
   EXPECT_FALSE(InstructionSet().empty());
 }
 
+// Of the instruction sets that have a name here, two.
+TEST(LibrariesTest, BF16IsMultipliedWhereTheInstructionSetSaysSo) {
+  const std::string set = InstructionSet();
+  if (set != "another") EXPECT_EQ(ComputesInBF16(), set == "avx512_core_bf16" || set == "avx512_core_amx") << set;
+}
+
 }  // namespace
 }  // namespace dl

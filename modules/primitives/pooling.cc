@@ -57,13 +57,43 @@ const onednn::Prepared<pooling_backward>& Backward(dnnl::algorithm algorithm, co
   });
 }
 
-// Interleaved images are pooled by our own kernels, unless a window is too large for them.
+Desc ByChannels(const Shape& shape) {
+  return Desc(onednn::DimsOf(shape), dnnl::memory::data_type::f32, dnnl::memory::format_tag::nChw16c);
+}
+
+// Whether x is f32 in vectors of sixteen channels, all of them full.
+bool IsByChannels(const Tensor& x) {
+  return x.dtype() == DType::kF32 && x.rank() == 4 && x.dim(1) % kLanes == 0 && !x.is_plain() &&
+         onednn::HasOrder(x, ByChannels(x.shape()));
+}
+
+// Vectors of sixteen channels of an image lie in memory as do those of sixteen images of a channel: pooling, which
+// mixes neither, may take the ones for the others.
+Shape ImagesForChannels(const Shape& s) { return {s[0] * kLanes, s[1] / kLanes, s[2], s[3]}; }
+
+// x, interleaved or by channels, in the order of `like`, as our kernels see it.
+Tensor Interleaved(const Tensor& x, const Tensor& like) {
+  if (interleaved::Is(like)) return onednn::InOrder(x, interleaved::DescOf(x.shape()));
+  const Shape shape = ImagesForChannels(x.shape());
+  return onednn::InOrder(x, ByChannels(x.shape()))
+      .Relabelled(shape, onednn::LayoutOf(interleaved::DescOf(shape), DType::kF32));
+}
+
+// Back from there: y of the given shape, in the order of `like`.
+Tensor InOrderOf(const Tensor& like, Tensor y, const Shape& shape) {
+  if (interleaved::Is(like)) return y;
+  return y.Relabelled(shape, onednn::LayoutOf(ByChannels(shape), DType::kF32));
+}
+
+// Our own kernels pool these, unless a window is too large for them; oneDNN's have half their speed, or do not know the
+// order.
 bool IsOurs(const Tensor& x, const PoolingOptions& options) {
-  return interleaved::Is(x) &&
+  return (interleaved::Is(x) || IsByChannels(x)) &&
          PoolingWindow(x.shape(), options, 2) * PoolingWindow(x.shape(), options, 3) <= interleaved::kMaxPlaces;
 }
 
-interleaved::Windows WindowsOf(const Shape& x, const PoolingOptions& options) {
+interleaved::Windows WindowsOf(const Tensor& tensor, const PoolingOptions& options) {
+  const Shape x = interleaved::Is(tensor) ? tensor.shape() : ImagesForChannels(tensor.shape());
   return {x,
           PoolingShape(x, options),
           PoolingWindow(x, options, 2),
@@ -87,7 +117,8 @@ MaxPoolResult MaxPool(const Tensor& x, const PoolingOptions& options) {
   }
   if (IsOurs(x, options)) {
     MaxPoolResult result;
-    result.y = interleaved::MaxPool(WindowsOf(x.shape(), options), x, result.argmax);
+    const Tensor y = interleaved::MaxPool(WindowsOf(x, options), Interleaved(x, x), result.argmax);
+    result.y = InOrderOf(x, y, PoolingShape(x.shape(), options));
     return result;
   }
   const auto& op = Forward(kMaximum, x, options);
@@ -106,8 +137,7 @@ Tensor MaxPoolBackward(const Tensor& x, const Tensor& argmax, const Tensor& dy, 
     return ToTensor(reference::MaxPoolBackward(FromTensor<double>(x), FromTensor<double>(dy), options));
   }
   if (IsOurs(x, options)) {
-    const Tensor dy_in_order = onednn::InOrder(dy, interleaved::DescOf(dy.shape()));
-    return interleaved::MaxPoolBackward(WindowsOf(x.shape(), options), argmax, dy_in_order);
+    return InOrderOf(x, interleaved::MaxPoolBackward(WindowsOf(x, options), argmax, Interleaved(dy, x)), x.shape());
   }
   const auto& op = Backward(kMaximum, x, options);
   const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());
@@ -121,7 +151,10 @@ Tensor MaxPoolBackward(const Tensor& x, const Tensor& argmax, const Tensor& dy, 
 
 Tensor AveragePool(const Tensor& x, const PoolingOptions& options) {
   if (AreF64("AveragePool", x)) return ToTensor(reference::AveragePool(FromTensor<double>(x), options));
-  if (IsOurs(x, options)) return interleaved::AveragePool(WindowsOf(x.shape(), options), x);
+  if (IsOurs(x, options)) {
+    const Tensor y = interleaved::AveragePool(WindowsOf(x, options), Interleaved(x, x));
+    return InOrderOf(x, y, PoolingShape(x.shape(), options));
+  }
   const auto& op = Forward(kMean, x, options);
   Tensor y = onednn::MakeTensor(op.desc.dst_desc(), PoolingShape(x.shape(), options), x.dtype());
   op.Run({{DNNL_ARG_SRC, onednn::Read(x)}, {DNNL_ARG_DST, onednn::Write(y)}});
@@ -134,8 +167,7 @@ Tensor AveragePoolBackward(const Tensor& x, const Tensor& dy, const PoolingOptio
     return ToTensor(reference::AveragePoolBackward(FromTensor<double>(dy), x.shape(), options));
   }
   if (IsOurs(x, options)) {
-    const Tensor dy_in_order = onednn::InOrder(dy, interleaved::DescOf(dy.shape()));
-    return interleaved::AveragePoolBackward(WindowsOf(x.shape(), options), dy_in_order);
+    return InOrderOf(x, interleaved::AveragePoolBackward(WindowsOf(x, options), Interleaved(dy, x)), x.shape());
   }
   const auto& op = Backward(kMean, x, options);
   const Tensor dy_in_order = onednn::InOrder(dy, op.desc.diff_dst_desc());

@@ -111,8 +111,9 @@ double Tensor::item() const {
   return dtype_ == DType::kF64 ? data_f64()[0] : data()[0];
 }
 
-Tensor Tensor::Relabelled(Layout layout) const {
+Tensor Tensor::Relabelled(Shape shape, Layout layout) const {
   Tensor result = *this;
+  result.shape_ = std::move(shape);
   result.layout_ = std::move(layout);
   return result;
 }

@@ -75,8 +75,8 @@ class Tensor {
   // The same elements under another shape of equal size; shares the storage. Plain tensors only.
   Tensor Reshape(Shape shape) const;
 
-  // For the primitives: the same bytes under another layout, which must put every element where it stands already.
-  Tensor Relabelled(Layout layout) const;
+  // For the primitives: the same bytes under another shape and layout, which fit them.
+  Tensor Relabelled(Shape shape, Layout layout) const;
 
   // For the primitives: the storage, whatever its layout. The mutable one copies shared storage first.
   const void* raw() const { return storage_.get(); }

@@ -12,11 +12,10 @@
 #include "modules/base/file.h"
 #include "modules/base/flags.h"
 #include "modules/base/nearest_name.h"
-#include "modules/primitives/threads.h"
 #include "modules/training/figures.h"
-#include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
 #include "modules/training/run_files.h"
+#include "modules/training/threads_flag.h"
 
 namespace dl {
 namespace {
@@ -30,13 +29,7 @@ struct CommonFlags {
   void Register(FlagSet& flags) {
     flags.Add("output_dir", &output_dir, "where run.json, metrics.csv and summary.csv go");
     flags.Add("data_dir", &data_dir, "where the real data sets are, instead of $DL_DATASETS");
-    flags.Add("threads", &threads, "OpenMP threads; 0 for one a core, which large networks want");
-  }
-
-  absl::Status ApplyThreads() const {
-    if (absl::Status status = WantsBetween("threads", threads, 0, kMostThreads); !status.ok()) return status;
-    SetThreadCount(threads > 0 ? threads : ThreadCount());
-    return absl::OkStatus();
+    AddThreadsFlag(flags, &threads);
   }
 };
 
@@ -96,7 +89,8 @@ absl::Status RunOne(Experiment& experiment, const CommonFlags& common, const std
   absl::StatusOr<ExperimentResult> result = experiment.Run(progress);
   progress.EndLine();
   if (!result.ok()) return result.status();
-  if (absl::Status status = WriteRunFiles(directory, experiment, *result, flags); !status.ok()) return status;
+  const RunTitle title = {experiment.name(), experiment.question()};
+  if (absl::Status status = WriteRunFiles(directory, title, *result, flags); !status.ok()) return status;
   std::cout << "\n" << result->summary.ToText(most_rows) << std::endl;
   const auto figures = DrawFigures(experiment.name(), directory);
   if (!figures.ok()) return figures.status();
@@ -169,7 +163,7 @@ absl::Status Run(Module& module, const std::vector<std::string>& arguments) {
     return absl::OkStatus();
   }
   if (!words->empty()) return UnexpectedWord(words->front());
-  if (absl::Status status = common.ApplyThreads(); !status.ok()) return status;
+  if (absl::Status status = ApplyThreadsFlag(common.threads); !status.ok()) return status;
   const std::string directory =
       UserPath(common.output_dir.empty() ? absl::StrCat("runs/", module.name, "/", arguments[0]) : common.output_dir);
   absl::Status status = RunOne(*experiment, common, directory, OwnFlags(*experiment), kMostRows);
@@ -197,7 +191,7 @@ absl::Status Dispatch(Module& module, const std::vector<std::string>& arguments)
     return absl::OkStatus();
   }
   if (words->size() > 1) return UnexpectedWord((*words)[1]);
-  if (absl::Status status = common.ApplyThreads(); !status.ok()) return status;
+  if (absl::Status status = ApplyThreadsFlag(common.threads); !status.ok()) return status;
   if (words->empty()) return Tour(module, common);
   if (words->front() != "list") {
     std::vector<std::string> valid = NamesOf(module);

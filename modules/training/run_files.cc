@@ -32,10 +32,10 @@ std::map<std::string, std::string> MachineFacts() {
           {"openblas_coretype", coretype != nullptr ? coretype : "unset"}};
 }
 
-std::string RunJson(const Experiment& experiment, const ExperimentResult& result,
+std::string RunJson(const RunTitle& title, const ExperimentResult& result,
                     const std::map<std::string, std::string>& flags) {
-  const nlohmann::ordered_json json = {{"experiment", experiment.name()},
-                                       {"question", experiment.question()},
+  const nlohmann::ordered_json json = {{"experiment", title.name},
+                                       {"question", title.question},
                                        {"status", "complete"},
                                        {"flags", flags},
                                        {"seeds", result.seeds},
@@ -45,13 +45,13 @@ std::string RunJson(const Experiment& experiment, const ExperimentResult& result
   return json.dump(2) + "\n";
 }
 
-absl::Status WriteRunFiles(const std::string& directory, const Experiment& experiment, const ExperimentResult& result,
+absl::Status WriteRunFiles(const std::string& directory, const RunTitle& title, const ExperimentResult& result,
                            const std::map<std::string, std::string>& flags) {
   if (absl::Status status = MakeFolder(directory); !status.ok()) return status;
   std::map<std::string, std::string> files = result.files;
   files["metrics.csv"] = result.metrics.ToCsv();
   files["summary.csv"] = result.summary.ToCsv();
-  files["run.json"] = RunJson(experiment, result, flags);
+  files["run.json"] = RunJson(title, result, flags);
   for (const auto& [name, text] : files) {
     if (absl::Status status = WriteFile(absl::StrCat(directory, "/", name), text); !status.ok()) return status;
   }

@@ -15,13 +15,18 @@ namespace dl {
 // speed).
 std::map<std::string, std::string> MachineFacts();
 
+// What was run, and to find out what.
+struct RunTitle {
+  std::string name, question;
+};
+
 // The text of run.json; `flags` are the names and values that the run used.
-std::string RunJson(const Experiment& experiment, const ExperimentResult& result,
+std::string RunJson(const RunTitle& title, const ExperimentResult& result,
                     const std::map<std::string, std::string>& flags);
 
 // Writes them into `directory`, which is made if needed; each appears whole or not at all. PermissionDenied or
 // ResourceExhausted name the file.
-absl::Status WriteRunFiles(const std::string& directory, const Experiment& experiment, const ExperimentResult& result,
+absl::Status WriteRunFiles(const std::string& directory, const RunTitle& title, const ExperimentResult& result,
                            const std::map<std::string, std::string>& flags);
 
 }  // namespace dl

@@ -152,23 +152,21 @@ def ours(name, options, seconds):
 
 
 def ours_ms(name, options):
-    command = ours(name, options, options.seconds)
-    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
-    return json.loads(output)[0]["ms_per_step"]
+    return json.loads(output_of(ours(name, options, options.seconds)))[0]["ms_per_step"]
 
 
-def peak_mib(command):
-    """The most memory that the process of `command` held."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return os.wait4(process.pid, 0)[2].ru_maxrss / 1024
+def output_of(command):
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
 
 
-def run_pytorch(name, options):
-    """A few steps of the settings called `options.setting`, for the memory that they take."""
+def print_peak_mib(name, options):
+    """The most memory that this process holds in a few steps of the setting called `options.setting`."""
     for label, count, step in pytorch_settings(name, options.threads, options.precision, options.setting):
         torch.set_num_threads(count)
         for _ in range(3):
             step()
+    status = open("/proc/self/status", encoding="ascii").read()
+    print(int(status.split("VmHWM:")[1].split()[0]) / 1024)
 
 
 def compare(name, options):
@@ -189,8 +187,8 @@ def compare(name, options):
     if not name.startswith("update"):
         again = [sys.executable, os.path.abspath(__file__), f"--only={name}", f"--threads={options.threads}",
                  f"--precision={options.precision}", f"--setting={best}"]
-        print(f"{name:14} ours {peak_mib(ours(name, options, 0)):8.0f} MiB  PyTorch {peak_mib(again):8.0f} MiB (that best "
-              f"setting)", flush=True)
+        mib = json.loads(output_of(ours(name, options, 0)))[0]["peak_mib"]
+        print(f"{name:14} ours {mib:8.0f} MiB  PyTorch {float(output_of(again)):8.0f} MiB (that best setting)", flush=True)
 
 
 def main():
@@ -203,7 +201,7 @@ def main():
     parser.add_argument("--setting", help="only run this setting of PyTorch, a few steps, without timing it")
     options = parser.parse_args()
     if options.setting:
-        run_pytorch(options.only, options)
+        print_peak_mib(options.only, options)
         return
     coretype = os.environ.get("OPENBLAS_CORETYPE", "unset")
     print(f"PyTorch {torch.__version__}, {options.precision}, medians of {options.rounds} rounds, OPENBLAS_CORETYPE {coretype}")

@@ -1,5 +1,6 @@
 // bazel run //tools:bench: how fast this machine trains, as a table or as JSON.
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <map>
 
@@ -34,6 +35,7 @@ struct Measurement {
   std::string name, unit;
   double per_second, ms_per_step, peak_share;  // per second: units
   double bandwidth_share = 0;                  // 0 where memory is not what bounds it
+  double peak_mib = 0;                         // of the process so far: the benchmark\'s own where it is the first
 };
 
 // What the machine can do, and what the measurements are shares of.
@@ -51,6 +53,16 @@ Machine MeasureMachine(const std::vector<Benchmark>& picked) {
   return machine;
 }
 
+// The most memory that this process has held so far, in MiB; 0 where the system does not tell.
+double PeakMib() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    double kib = 0;
+    if (word == "VmHWM:" && status >> kib) return kib / 1024;
+  }
+  return 0;
+}
+
 Measurement Measure(const Benchmark& benchmark, const Options& options, const Machine& machine) {
   std::cerr << benchmark.name << ": " << benchmark.about << std::endl;
   const double seconds = MedianSeconds(benchmark.make(), options.seconds);
@@ -59,7 +71,8 @@ Measurement Measure(const Benchmark& benchmark, const Options& options, const Ma
           static_cast<double>(benchmark.count) / seconds,
           1e3 * seconds,
           benchmark.flops / seconds / machine.flops,
-          benchmark.arrays > 0 ? benchmark.bytes / seconds / machine.bandwidth.at(benchmark.arrays) : 0};
+          benchmark.arrays > 0 ? benchmark.bytes / seconds / machine.bandwidth.at(benchmark.arrays) : 0,
+          PeakMib()};
 }
 
 // "lenet" picks itself, "resnet18_conv" all of its layers.
@@ -114,7 +127,8 @@ void Print(const std::vector<Measurement>& measured, const Options& options, con
                       {"unit", m.unit},
                       {"per_second", m.per_second},
                       {"ms_per_step", m.ms_per_step},
-                      {"peak_share", m.peak_share}});
+                      {"peak_share", m.peak_share},
+                      {"peak_mib", m.peak_mib}});
       if (m.bandwidth_share > 0) list.back()["bandwidth_share"] = m.bandwidth_share;
     }
     std::cout << list.dump(2) << std::endl;
@@ -170,9 +184,7 @@ int Main(int argc, char** argv) {
   flags.Add("format", &options.format, "table or json");
   flags.Add("only", &options.only,
             "benchmarks to run, comma-separated: scalar, mlp, lenet, smallcnn, resnet18_cifar, fast_cifar, "
-            "batchnorm_backward, update, "
-            "resnet18_conv; empty "
-            "for all");
+            "batchnorm_backward, update, naive_to_fast, resnet18_conv; empty for all");
   flags.Add("precision", &options.precision, "f32 or bf16: the type of a network's activations");
   flags.Add("threads", &options.threads, "OpenMP threads, 0 for one a core");
   flags.Add("seconds", &options.seconds, "to spend on each benchmark");

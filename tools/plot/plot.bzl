@@ -30,19 +30,34 @@ def _read_files(table):
     usual = ["run.json", "metrics.csv", "summary.csv"]
     return usual + [table] if table and table not in usual else usual
 
+def _options(ctx):
+    options = ["--args=" + ",".join(ctx.attr.arguments)]
+    if ctx.attr.table:
+        return options + ["--table=" + ctx.attr.table]
+    return options + ["--group=" + ",".join(ctx.attr.group), "--x=" + ctx.attr.x]
+
+def _command(ctx, kinds):
+    """How a figure is drawn after a run, in the pictures `kinds`; see //tools:module.bzl."""
+    return [
+        "{root}/" + ctx.executable._draw.short_path,
+        "--script={root}/" + ctx.file.script.short_path,
+        "--style={root}/" + ctx.file._style.short_path,
+    ] + _options(ctx) + ["--%s={figure}.%s" % (kind, kind) for kind in kinds] + [
+        "result={result}/" + file
+        for file in _read_files(ctx.attr.table)
+    ]
+
+def _tools(ctx):
+    return ctx.runfiles([ctx.file.script, ctx.file._style]).merge(ctx.attr._draw[DefaultInfo].default_runfiles)
+
 def _plot_impl(ctx):
     infos = [result[ExperimentInfo] for result in ctx.attr.results]
     outputs = {kind: ctx.actions.declare_file(ctx.label.name + "." + kind) for kind in ["svg", "pdf", "not_run"]}
     if ctx.attr.animation:
         outputs["gif"] = ctx.actions.declare_file(ctx.label.name + ".gif")
-    options = ["--args=" + ",".join(ctx.attr.arguments)]
-    if ctx.attr.table:
-        options.append("--table=" + ctx.attr.table)
-    else:
-        options += ["--group=" + ",".join(ctx.attr.group), "--x=" + ctx.attr.x]
     ctx.actions.run(
         executable = ctx.executable._draw,
-        arguments = ["--script=" + ctx.file.script.path, "--style=" + ctx.file._style.path] + options +
+        arguments = ["--script=" + ctx.file.script.path, "--style=" + ctx.file._style.path] + _options(ctx) +
                     ["--%s=%s" % (kind, file.path) for kind, file in outputs.items()] +
                     result_words(infos),
         inputs = depset([ctx.file.script, ctx.file._style], transitive = [info.files for info in infos]),
@@ -61,32 +76,70 @@ def _plot_impl(ctx):
             gif = outputs.get("gif"),
             not_run = outputs["not_run"],
             experiment = experiments[0] if len(experiments) == 1 else None,
-            command = [
-                "{root}/" + ctx.executable._draw.short_path,
-                "--script={root}/" + ctx.file.script.short_path,
-                "--style={root}/" + ctx.file._style.short_path,
-            ] + options + ["--%s={figure}.%s" % (kind, kind) for kind in outputs if kind in ["svg", "gif"]] +
-            ["result={result}/" + file for file in _read_files(ctx.attr.table)],
-            tools = ctx.runfiles([ctx.file.script, ctx.file._style]).merge(
-                ctx.attr._draw[DefaultInfo].default_runfiles,
-            ),
+            command = _command(ctx, [kind for kind in outputs if kind in ["svg", "gif"]]),
+            tools = _tools(ctx),
         ),
     ]
 
+_LOOK = {
+    "script": attr.label(allow_single_file = [".gp"], mandatory = True),
+    "arguments": attr.string_list(),
+    "group": attr.string_list(),
+    "x": attr.string(),
+    "table": attr.string(),
+    "_draw": attr.label(default = "//tools/plot:draw", executable = True, cfg = "target"),
+    "_style": attr.label(default = "//tools/plot:style.gp", allow_single_file = True),
+}
+
 _plot = rule(
     implementation = _plot_impl,
-    attrs = {
-        "script": attr.label(allow_single_file = [".gp"], mandatory = True),
-        "results": attr.label_list(providers = [ExperimentInfo], mandatory = True),
-        "arguments": attr.string_list(),
-        "group": attr.string_list(),
-        "x": attr.string(),
-        "table": attr.string(),
-        "animation": attr.bool(),
-        "_draw": attr.label(default = "//tools/plot:draw", executable = True, cfg = "target"),
-        "_style": attr.label(default = "//tools/plot:style.gp", allow_single_file = True),
-    },
+    attrs = dict(
+        _LOOK,
+        results = attr.label_list(providers = [ExperimentInfo], mandatory = True),
+        animation = attr.bool(),
+    ),
 )
+
+def _run_figure_impl(ctx):
+    return [PlotInfo(
+        name = ctx.label.name,
+        svg = None,
+        pdf = None,
+        gif = None,
+        not_run = None,
+        experiment = ctx.attr.command,
+        command = _command(ctx, ["svg"]),
+        tools = _tools(ctx),
+    )]
+
+_run_figure = rule(
+    implementation = _run_figure_impl,
+    attrs = dict(_LOOK, command = attr.string(mandatory = True)),
+)
+
+def run_figure(name, script, command, group = [], x = "epoch", table = "", args = [], visibility = None):
+    """Declares a figure that a module's program draws after one of its commands, and no chapter shows.
+
+    Args:
+      name: of the picture, in the command's folder.
+      script: a gnuplot script; see style.gp.
+      command: the name under which the command writes its results.
+      group: as of plot.
+      x: as of plot.
+      table: as of plot.
+      args: as of plot.
+      visibility: of the figure.
+    """
+    _run_figure(
+        name = name,
+        script = script,
+        command = command,
+        arguments = args,
+        group = group,
+        x = x,
+        table = table,
+        visibility = visibility,
+    )
 
 def plot(
         name,

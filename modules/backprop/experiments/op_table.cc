@@ -268,6 +268,9 @@ std::vector<OpEntry> CnnOps() {
                                                .variance = Cast(Tensor::Of({3}, {1, 0.5f, 2}), v[0].value().dtype())};
            return BatchNormalizationInference(v[0], statistics, v[1], v[2], {.relu = true});
          }),
+      Op("batch_norm_add_relu", "BatchNormalizationAddReLU(x, scale, shift, around, options)", kCoupled,
+         {{"x", {3, 3, 2, 2}}, {"scale", {3}}, {"shift", {3}}, {"around", {3, 3, 2, 2}}},
+         [](auto& v) { return BatchNormalizationAddReLU(v[0], v[1], v[2], v[3]).y; }),
       Op("add_relu", "AddReLU(a, b)", kLinear, {{"a", {2, 3, 4, 4}}, {"b", {2, 3, 4, 4}}},
          [](auto& v) { return AddReLU(v[0], v[1]); }),
       Op("max_pool", "MaxPool(x, options)", kCopied, {x}, max_pool({})),
@@ -333,13 +336,11 @@ std::vector<OpEntry> CnnNetworks() {
       Network("lenet5_classic", "LeNet5Classic(random, options, activation)", {1, 1, 28, 28},
               [](Random& r) { return LeNet5Classic(r, {}, Elementwise::kTanh); }),
       Network("two_conv_two_dense", "TwoConvTwoDense(random, options)", {1, 1, 28, 28},
-              [](Random& r) {
-                return TwoConvTwoDense(r, {.first = 2, .second = 3, .hidden = 8});
-              }),
+              [](Random& r) { return TwoConvTwoDense(r, {.first = 2, .second = 3, .hidden = 8}); }),
       Network("three_conv_three_dense", "ThreeConvThreeDense(random, options)", {1, 1, 20, 20},
               [](Random& r) {
-                return ThreeConvThreeDense(r, {.channels = 1, .size = 20, .first = 2, .second = 3, .third = 2,
-                                               .hidden = 8, .last = 6});
+                return ThreeConvThreeDense(
+                    r, {.channels = 1, .size = 20, .first = 2, .second = 3, .third = 2, .hidden = 8, .last = 6});
               }),
       Network("small_cnn", "SmallCnn(random, options)", {3, 2, 8, 8},
               [](Random& r) {
@@ -347,9 +348,7 @@ std::vector<OpEntry> CnnNetworks() {
               }),
       // Dropout between convolutions sees elements in memory order, which is another in f32 than in f64.
       Network("all_conv", "AllConv(random, options)", {1, 2, 10, 10},
-              [](Random& r) {
-                return AllConv(r, {.channels = 2, .first = 2, .second = 3, .dropout = 0});
-              }),
+              [](Random& r) { return AllConv(r, {.channels = 2, .first = 2, .second = 3, .dropout = 0}); }),
       Network("nielsen", "Nielsen(random, options)", {2, 1, 16, 16},
               [](Random& r) {
                 return Nielsen(r, {.size = 16, .maps = {2, 3}, .hidden = {8}, .dropout = 0.5f});

@@ -1,8 +1,14 @@
 // bazel run //modules/cnn: image classification, from pixels to the confusion matrix.
+#include "modules/cnn/commands/evaluate.h"
+#include "modules/cnn/commands/summarize.h"
+#include "modules/cnn/commands/train.h"
 #include "modules/cnn/experiments/augmentation.h"
 #include "modules/cnn/experiments/batch_norm.h"
 #include "modules/cnn/experiments/depth.h"
 #include "modules/cnn/experiments/dropout.h"
+#include "modules/cnn/experiments/filters.h"
+#include "modules/cnn/experiments/naive_to_fast.h"
+#include "modules/cnn/experiments/receptive_field.h"
 #include "modules/cnn/experiments/weight_decay.h"
 #include "modules/training/module_main.h"
 
@@ -12,6 +18,11 @@ int main(int argc, char** argv) {
                     {.name = "cnn",
                      .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
                      // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<BatchNormStudy, DropoutStudy, Augmentation, ConvWeightDecay, Depth>(),
-                     .next = {}});
+                     .experiments = MakeExperiments<NaiveToFast, Filters, ReceptiveFieldExperiment, BatchNormStudy,
+                                                    DropoutStudy, Augmentation, ConvWeightDecay, Depth>(),
+                     .commands = {{"train", "a network on images", Train},
+                                  {"evaluate", "a trained network's answers", Evaluate},
+                                  {"summary", "a network, layer by layer", Summarize}},
+                     .next = {"train --model=resnet20 --dataset=shapes --epochs=5", "summary --model=vgg16",
+                              "train --dataset=folder:PATH"}});
 }
