@@ -84,10 +84,7 @@ TEST(TrainingSetupTest, OptionsAreTheSettings) {
   EXPECT_EQ(options.average_decay, 0.9);
   EXPECT_EQ(options.precision, DType::kBF16);
   // Half of the charge is for being sure: even the right answer costs.
-  Tensor logits({1, 2});
-  logits.mutable_data()[0] = 20;
-  logits.mutable_data()[1] = 0;
-  const Variable sure(logits);
+  const Variable sure(Tensor::Of({1, 2}, {20, 0}));
   EXPECT_GT(options.loss(sure, {0}).value().item(), 4);
 }
 
