@@ -1,10 +1,23 @@
 #include "modules/cnn/all_conv.h"
 
 #include "modules/backprop/linear.h"
+#include "modules/backprop/ops.h"
 #include "modules/cnn/conv2d.h"
 #include "modules/cnn/dropout.h"
 
 namespace dl {
+namespace {
+
+// The mean of each map, [N, C, H, W] → [N, C]: the logits, which losses want in f32 where activations are bf16.
+class MeanOfMaps : public Layer {
+ public:
+  Variable Forward(const Variable& x, const Pass&) override {
+    const Variable means = Flatten(AveragePool(x, {.kernel = kWholeMap, .stride = 1}));
+    return x.value().dtype() == DType::kBF16 ? Cast(means, DType::kF32) : means;
+  }
+};
+
+}  // namespace
 
 Sequential AllConv(Random& random, const AllConvOptions& o) {
   Sequential net;
@@ -23,7 +36,7 @@ Sequential AllConv(Random& random, const AllConvOptions& o) {
   add(o.second, o.second, 3, 1, 0);
   add(o.second, o.second, 1, 1, 0);
   add(o.second, o.classes, 1, 1, 0);
-  net.Add(AveragePool2d({.kernel = kWholeMap, .stride = 1})).Add(FlattenLayer());
+  net.Add(MeanOfMaps());
   return net;
 }
 

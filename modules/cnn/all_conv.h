@@ -11,9 +11,9 @@ namespace dl {
 struct AllConvOptions {
   int64_t channels = 3;  // of the image
   int64_t classes = 10;
-  int64_t first = 96, second = 192;      // maps before and after the first halving; the paper's
-  float input_dropout = 0.2f;            // of the pixels
-  float dropout = 0.5f;                  // behind each convolution that halves
+  int64_t first = 96, second = 192;  // maps before and after the first halving; the paper's
+  float input_dropout = 0.2f;        // of the pixels
+  float dropout = 0.5f;              // behind each convolution that halves
 };
 
 // All-CNN-C (Springenberg et al. 2015): convolutions of stride 2 stand where others pool, 1x1 convolutions where others

@@ -30,10 +30,21 @@ Variable BatchNorm2d::Forward(const Variable& x, const Pass& pass) {
     return BatchNormalizationInference(x, {mean_.value(), variance_.value()}, scale_, shift_, options_);
   }
   const BatchNormalized result = BatchNormalization(x, scale_, shift_, options_);
-  const double n = static_cast<double>(x.value().size() / scale_.value().size());
-  MoveTowards(result.statistics.mean, momentum_, 1, mean_);
-  MoveTowards(result.statistics.variance, momentum_, n / std::max(n - 1, 1.0), variance_);
+  Gather(result.statistics, x.value().size() / scale_.value().size());
   return result.y;
+}
+
+Variable BatchNorm2d::ForwardAddReLU(const Variable& x, const Variable& around, const Pass& pass) {
+  if (!pass.training) return AddReLU(Forward(x, pass), around);
+  const BatchNormalized result = BatchNormalizationAddReLU(x, scale_, shift_, around, options_);
+  Gather(result.statistics, x.value().size() / scale_.value().size());
+  return result.y;
+}
+
+void BatchNorm2d::Gather(const BatchStatistics& batch, int64_t examples) {
+  const double n = static_cast<double>(examples);
+  MoveTowards(batch.mean, momentum_, 1, mean_);
+  MoveTowards(batch.variance, momentum_, n / std::max(n - 1, 1.0), variance_);
 }
 
 }  // namespace dl

@@ -24,10 +24,16 @@ class BatchNorm2d : public Layer {
   explicit BatchNorm2d(int64_t channels, const BatchNorm2dOptions& options = {});
 
   Variable Forward(const Variable& x, const Pass& pass) override;
+
+  // max(Forward(x) + around, 0), the end of a residual block, with less memory in training. around: x's shape; for a
+  // layer without a ReLU of its own.
+  Variable ForwardAddReLU(const Variable& x, const Variable& around, const Pass& pass);
   std::vector<Parameter> Parameters() const override { return {{"weight", scale_}, {"bias", shift_}}; }
   std::vector<Parameter> Buffers() const override { return {{"running_mean", mean_}, {"running_var", variance_}}; }
 
  private:
+  void Gather(const BatchStatistics& batch, int64_t examples);
+
   BatchNormalizationOptions options_;
   double momentum_;
   Variable scale_, shift_, mean_, variance_;

@@ -17,8 +17,8 @@ namespace dl {
 Variable DropElements(const Variable& x, float rate, uint64_t key);
 Variable DropMaps(const Variable& x, float rate, uint64_t key);
 
-// In training DropElements with a key that the pass's random generator draws, which must be there; in evaluation, and at
-// rate 0, the identity.
+// In training DropElements with a key that the pass's random generator draws, which must be there; in evaluation, and
+// at rate 0, the identity.
 class Dropout : public Layer {
  public:
   explicit Dropout(float rate);

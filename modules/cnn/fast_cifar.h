@@ -25,8 +25,8 @@ struct FastCifarOptions {
 // FastCifarParameters only.
 Sequential FastCifar(const Tensor& images, Random& random, const FastCifarOptions& options = {});
 
-// What of it is trained: the shifts of the normalisations, at a rate of their own, and the rest; `whitening_bias`, which
-// is for the first epochs only, is in neither.
+// What of it is trained: the shifts of the normalisations, at a rate of their own, and the rest; `whitening_bias`,
+// which is for the first epochs only, is in neither.
 struct FastCifarParameters {
   std::vector<Variable> shifts, others, whitening_bias;
 };

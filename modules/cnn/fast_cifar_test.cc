@@ -38,7 +38,7 @@ TEST(FastCifarTest, ConvolutionsStartPartlyAsTheIdentity) {
   for (int64_t i = 0; i < 24 * 225; ++i) ASSERT_EQ(y.data()[i], x.data()[i]);
   double sum = 0;
   for (int64_t i = 24 * 225; i < 64 * 225; ++i) sum += std::pow(y.data()[i], 2);
-  EXPECT_NEAR(sum / (40 * 225), 1.0 / 3, 0.05);  // a uniform distribution in ±1 / sqrt(fan-in) has variance 1 / (3 fan-in)
+  EXPECT_NEAR(sum / (40 * 225), 1.0 / 3, 0.05);  // uniform in ±1 / sqrt(fan-in): variance 1 / (3 fan-in)
 }
 
 TEST(FastCifarTest, ScalesAndWhiteningFiltersStayOutOfTraining) {

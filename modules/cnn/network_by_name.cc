@@ -85,20 +85,38 @@ std::vector<Entry> MakeEntries() {
   using R = Random&;
   std::vector<Entry> entries = {
       {"mlp", 28, Images::kAny, 1,
-       [](T t, R r) { return Mlp({NumElements(t.image), 256, 128, t.classes}, Elementwise::kReLU, r); }},
-      {"lenet", 28, Images::kSquare, 12, [](T t, R r) { return LeNet5(r, {Channels(t), Size(t), t.classes}); }},
+       [](T t, R r) {
+         return Mlp({NumElements(t.image), 256, 128, t.classes}, Elementwise::kReLU, r);
+       }},
+      {"lenet", 28, Images::kSquare, 12,
+       [](T t, R r) {
+         return LeNet5(r, {Channels(t), Size(t), t.classes});
+       }},
       {"lenet-classic", 28, Images::kSquare, 12,
-       [](T t, R r) { return LeNet5Classic(r, {Channels(t), Size(t), t.classes}); }},
+       [](T t, R r) {
+         return LeNet5Classic(r, {Channels(t), Size(t), t.classes});
+       }},
   };
   for (const NielsenRung& rung : NielsenLadder()) {
     if (rung.name != "shifted") entries.push_back(OfNielsen(rung));  // "relu" on other images
   }
   const std::vector<Entry> rest = {
-      {"2c2d", 28, Images::kSquare, 4, [](T t, R r) { return TwoConvTwoDense(r, {Channels(t), Size(t), t.classes}); }},
+      {"2c2d", 28, Images::kSquare, 4,
+       [](T t, R r) {
+         return TwoConvTwoDense(r, {Channels(t), Size(t), t.classes});
+       }},
       {"3c3d", 32, Images::kSquare, 20,
-       [](T t, R r) { return ThreeConvThreeDense(r, {Channels(t), Size(t), t.classes}); }},
-      {"small-cnn", 32, Images::kSquare, 8, [](T t, R r) { return SmallCnn(r, {Channels(t), Size(t), t.classes}); }},
-      {"all-conv", 32, Images::kAnyMap, 9, [](T t, R r) { return AllConv(r, {Channels(t), t.classes}); }},
+       [](T t, R r) {
+         return ThreeConvThreeDense(r, {Channels(t), Size(t), t.classes});
+       }},
+      {"small-cnn", 32, Images::kSquare, 8,
+       [](T t, R r) {
+         return SmallCnn(r, {Channels(t), Size(t), t.classes});
+       }},
+      {"all-conv", 32, Images::kAnyMap, 9,
+       [](T t, R r) {
+         return AllConv(r, {Channels(t), t.classes});
+       }},
       {"fast-cifar", 32, Images::kAnyMap, 9,
        [](T t, R r) { return FastCifar(ExamplesOf(t, r), r, {.classes = t.classes}); }},
       OfResNet("resnet20", CifarResNet(20)),

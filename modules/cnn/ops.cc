@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "modules/base/check.h"
 #include "modules/primitives/elementwise.h"
 #include "modules/primitives/residual_sum.h"
 
@@ -56,6 +57,22 @@ Variable BatchNormalizationInference(const Variable& x, const BatchStatistics& s
     return std::vector<Tensor>{std::move(gradients.dx), std::move(gradients.dscale), std::move(gradients.dshift)};
   };
   return Record("batch_normalization", std::move(y), JointEdges({x, scale, shift}, vjp));
+}
+
+BatchNormalized BatchNormalizationAddReLU(const Variable& x, const Variable& scale, const Variable& shift,
+                                          const Variable& around, const BatchNormalizationOptions& options) {
+  DL_CHECK(!options.relu) << "BatchNormalizationAddReLU: options.relu is true; the ReLU is behind the sum";
+  BatchNormalizationResult result = BatchNormalization(x.value(), scale.value(), shift.value(), options);
+  const JointVjp vjp = [x = x.value(), scale = scale.value(), statistics = result.statistics, options](
+                           const Tensor& y, const Tensor& dy) {
+    Tensor through = ApplyBackward(Elementwise::kReLU, y, dy);
+    auto gradients = BatchNormalizationBackward(x, scale, statistics, Tensor(), through, options);
+    return std::vector<Tensor>{std::move(gradients.dx), std::move(gradients.dscale), std::move(gradients.dshift),
+                               std::move(through)};
+  };
+  return {Record("batch_normalization_add_relu", AddReLU(result.y, around.value()),
+                 JointEdges({x, scale, shift, around}, vjp)),
+          std::move(result.statistics)};
 }
 
 Variable AddReLU(const Variable& a, const Variable& b) {

@@ -34,7 +34,12 @@ BatchNormalized BatchNormalization(const Variable& x, const Variable& scale, con
 Variable BatchNormalizationInference(const Variable& x, const BatchStatistics& statistics, const Variable& scale,
                                      const Variable& shift, const BatchNormalizationOptions& options = {});
 
-// y = max(a + b, 0): the end of a residual block. a, b, y: of one shape.
+// The end of a residual block, training: y = max(batch normalisation of x + around, 0). As one operation it keeps
+// nothing of what is in between. around, y: x's shape; the rest as above, without a ReLU of its own.
+BatchNormalized BatchNormalizationAddReLU(const Variable& x, const Variable& scale, const Variable& shift,
+                                          const Variable& around, const BatchNormalizationOptions& options = {});
+
+// y = max(a + b, 0): that end, behind whatever made a. a, b, y: of one shape.
 Variable AddReLU(const Variable& a, const Variable& b);
 
 // The maximum and the mean of each window. x: [N, C, H, W]; y: [N, C, Ho, Wo].

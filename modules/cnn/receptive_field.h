@@ -29,8 +29,8 @@ ReceptiveField Through(absl::Span<const Window> windows);
 // The field of units that two paths lead to: what either sees, at the larger stride.
 ReceptiveField Union(const ReceptiveField& a, const ReceptiveField& b);
 
-// Follows a forward pass: told of each layer as an observer is, it knows the field of each map. What is computed outside
-// of layers that are Windowed sees what it is computed from sees, over the largest of its paths.
+// Follows a forward pass: told of each layer as an observer is, it knows the field of each map. What is computed
+// outside of layers that are Windowed sees what it is computed from sees, over the largest of its paths.
 class ReceptiveFields {
  public:
   // x: the image, [N, C, H, W].

@@ -1,7 +1,6 @@
 #include "modules/cnn/residual.h"
 
 #include "modules/base/check.h"
-#include "modules/cnn/batch_norm.h"
 #include "modules/cnn/conv2d.h"
 #include "modules/primitives/reorder.h"
 
@@ -37,7 +36,7 @@ ResidualBlock::ResidualBlock(const ResidualBlockOptions& o, Random& random) : op
   body_.push_back(Convolution3x3(o.inputs, o.outputs, o.stride, random));
   body_.push_back(std::make_unique<BatchNorm2d>(o.outputs, BatchNorm2dOptions{.relu = true}));
   body_.push_back(Convolution3x3(o.outputs, o.outputs, 1, random));
-  body_.push_back(std::make_unique<BatchNorm2d>(o.outputs, BatchNorm2dOptions{.relu = o.shortcut == Shortcut::kNone}));
+  last_norm_ = std::make_unique<BatchNorm2d>(o.outputs, BatchNorm2dOptions{.relu = o.shortcut == Shortcut::kNone});
   const bool fits = o.stride == 1 && o.inputs == o.outputs;
   if (!fits && o.shortcut == Shortcut::kProjection) downsample_ = Projection(o, random);
   if (!fits && o.shortcut == Shortcut::kPadding) padding_ = PaddingWeights(o);
@@ -45,11 +44,13 @@ ResidualBlock::ResidualBlock(const ResidualBlockOptions& o, Random& random) : op
 
 // [residual_block]
 Variable ResidualBlock::Forward(const Variable& x, const Pass& pass) {
-  Variable y = x;
-  for (const NamedLayer& child : Children()) {
-    if (child.layer != downsample_.get()) y = child.Forward(y, pass);
-  }
-  return options_.shortcut == Shortcut::kNone ? y : AddReLU(y, Around(x, pass));
+  const std::vector<NamedLayer> children = Children();
+  const Variable y = children[2].Forward(children[1].Forward(children[0].Forward(x, pass), pass), pass);
+  const NamedLayer& last = children[3];
+  if (options_.shortcut == Shortcut::kNone) return last.Forward(y, pass);
+  const Variable around = Around(x, pass);
+  if (pass.observer != nullptr) return AddReLU(last.Forward(y, pass), around);  // it wants to hear of bn2 too
+  return last_norm_->ForwardAddReLU(y, around, pass);
 }
 // [/residual_block]
 
@@ -62,7 +63,7 @@ Variable ResidualBlock::Around(const Variable& x, const Pass& pass) const {
 
 std::vector<NamedLayer> ResidualBlock::Children() const {
   std::vector<NamedLayer> children = {
-      {"conv1", body_[0].get()}, {"bn1", body_[1].get()}, {"conv2", body_[2].get()}, {"bn2", body_[3].get()}};
+      {"conv1", body_[0].get()}, {"bn1", body_[1].get()}, {"conv2", body_[2].get()}, {"bn2", last_norm_.get()}};
   if (downsample_) children.push_back({"downsample", downsample_.get()});
   return children;
 }

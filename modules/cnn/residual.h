@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "modules/backprop/layer.h"
+#include "modules/cnn/batch_norm.h"
 
 namespace dl {
 
@@ -37,7 +38,8 @@ class ResidualBlock : public Layer {
   Variable Around(const Variable& x, const Pass& pass) const;
 
   ResidualBlockOptions options_;
-  std::vector<std::unique_ptr<Layer>> body_;  // conv1, bn1, conv2, bn2
+  std::vector<std::unique_ptr<Layer>> body_;  // conv1, bn1, conv2
+  std::unique_ptr<BatchNorm2d> last_norm_;    // bn2
   std::unique_ptr<Layer> downsample_;         // null: nothing to be learned on the way round
   Tensor padding_ = Tensor::Zeros({0});       // weights that pad; none: the input goes round as it is
 };

@@ -15,8 +15,9 @@ TEST(SmallCnnTest, HasTheParametersOfTheArchitecture) {
 
 TEST(SmallCnnTest, TakesOtherImages) {
   Random random(1);
-  EXPECT_EQ(SmallCnn(random, {.channels = 1, .size = 28, .classes = 7}).Forward(Tensor::Zeros({2, 1, 28, 28}), {}).shape(),
-            (Shape{2, 7}));
+  EXPECT_EQ(
+      SmallCnn(random, {.channels = 1, .size = 28, .classes = 7}).Forward(Tensor::Zeros({2, 1, 28, 28}), {}).shape(),
+      (Shape{2, 7}));
   EXPECT_DEATH(SmallCnn(random, {.size = 7}), "side 7 cannot be halved 3 times");
 }
 

@@ -35,7 +35,11 @@ int64_t MultiplyAdds(const Variable& y) {
     const Tensor& w = inputs[0].input.value();
     return size * (w.size() / w.dim(0));
   }
-  if (op == "affine") return size * inputs[1].input.value().dim(1);  // inputs: x, w [K, D], b
+  if (op == "locally_connected") {  // inputs: w [K, C, R, S, Ho, Wo], b, x
+    const Tensor& w = inputs[0].input.value();
+    return size * w.dim(1) * w.dim(2) * w.dim(3);
+  }
+  if (op == "affine") return size * inputs[1].input.value().dim(1);              // inputs: x, w [K, D], b
   if (op == "matmul") return inputs[0].input.value().size() * y.value().dim(1);  // [M, K] [K, N]
   return 0;
 }

@@ -35,8 +35,7 @@ TEST(SummaryTest, LeNetLayerByLayer) {
   EXPECT_EQ(dense.activation_bytes, 120 * 4);
   EXPECT_FALSE(dense.field.has_value());
   EXPECT_EQ(summary.total.parameters, 61706);
-  EXPECT_EQ(summary.total.multiply_adds,
-            6 * 28 * 28 * 25 + 16 * 10 * 10 * 150 + 400 * 120 + 120 * 84 + 84 * 10);
+  EXPECT_EQ(summary.total.multiply_adds, 6 * 28 * 28 * 25 + 16 * 10 * 10 * 150 + 400 * 120 + 120 * 84 + 84 * 10);
   EXPECT_EQ(summary.total.output, (Shape{10}));
   EXPECT_EQ(summary.total.field->size, 16);
 }
@@ -60,7 +59,8 @@ TEST(SummaryTest, AResidualBlockAddsItsSumAndItsPadding) {
   Sequential net = ResNet(random, CifarResNet(20));
   const ModelSummary summary = Summary(net, {3, 32, 32});
   EXPECT_EQ(summary.total.parameters, 269722);
-  EXPECT_NEAR(static_cast<double>(summary.total.multiply_adds), 40.8e6, 0.5e6);  // 0.041 G, as the paper's kin are given
+  EXPECT_NEAR(static_cast<double>(summary.total.multiply_adds), 40.8e6,
+              0.5e6);  // 0.041 G, as the paper's kin are given
   const auto row = [&](const std::string& path) {
     for (const LayerSummary& layer : summary.layers) {
       if (layer.path == path) return layer;

@@ -18,8 +18,8 @@ struct ThreeConvThreeDenseOptions {
 // Three convolutions and three dense layers, starting as DeepOBS has them start (Schneider et al. 2019): weights from
 // Glorot's distributions, the convolutions' normal and the dense layers' uniform, biases zero. x: [N, channels, size,
 // size]; y: logits [N, classes]. 895,210 parameters as DeepOBS has it:
-//   conv first @ 5x5 → pool → ReLU → conv second @ 3x3 → pool → ReLU → conv third @ 3x3, padding 1 → pool → ReLU → hidden
-//   → ReLU → last → ReLU → classes,
+//   conv first @ 5x5 → pool → ReLU → conv second @ 3x3 → pool → ReLU → conv third @ 3x3, padding 1 → pool → ReLU →
+//   hidden → ReLU → last → ReLU → classes,
 // the pools maxima of 3x3 at stride 2 whose last windows may hang over the edge.
 Sequential ThreeConvThreeDense(Random& random, const ThreeConvThreeDenseOptions& options = {});
 

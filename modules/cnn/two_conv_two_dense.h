@@ -15,8 +15,8 @@ struct TwoConvTwoDenseOptions {
 };
 
 // Two convolutions and two dense layers, starting as DeepOBS has them start (Schneider et al. 2019): weights from a
-// truncated normal distribution of deviation 0.05, biases 0.05. x: [N, channels, size, size]; y: logits [N, classes]. 3,274,634
-// parameters as DeepOBS has it:
+// truncated normal distribution of deviation 0.05, biases 0.05. x: [N, channels, size, size]; y: logits [N, classes].
+// 3,274,634 parameters as DeepOBS has it:
 //   conv first @ 5x5, padding 2 → max-pool 2 → ReLU → conv second @ 5x5, padding 2 → max-pool 2 → ReLU → hidden → ReLU
 //   → classes.
 // DeepOBS has each ReLU before its maximum, which is the same function with four times the work.

@@ -44,10 +44,10 @@ Sequential Classifier(int64_t inputs, Random& random, const VggOptions& o) {
 }  // namespace
 
 VggOptions Vgg(int64_t depth, bool batch_norm) {
-  const int64_t early = depth == 11 ? 1 : 2;                         // convolutions in the first two stages
-  const int64_t late = depth == 16 ? 3 : depth == 19 ? 4 : 2;        // in the other three
-  DL_CHECK(depth == 11 || depth == 13 || depth == 16 || depth == 19) << "Vgg: depth is " << depth
-                                                                     << "; it must be 11, 13, 16 or 19";
+  const int64_t early = depth == 11 ? 1 : 2;                   // convolutions in the first two stages
+  const int64_t late = depth == 16 ? 3 : depth == 19 ? 4 : 2;  // in the other three
+  DL_CHECK(depth == 11 || depth == 13 || depth == 16 || depth == 19)
+      << "Vgg: depth is " << depth << "; it must be 11, 13, 16 or 19";
   const auto stage = [](int64_t count, int64_t maps) { return std::vector<int64_t>(count, maps); };
   return {.stages = {stage(early, 64), stage(early, 128), stage(late, 256), stage(late, 512), stage(late, 512)},
           .batch_norm = batch_norm};

@@ -13,14 +13,15 @@ namespace dl {
 struct VggOptions {
   int64_t channels = 3, size = 224;  // of the image, which is square
   int64_t classes = 1000;
-  std::vector<std::vector<int64_t>> stages;     // maps of the convolutions of each stage; max-pool 2 ends a stage
-  std::vector<int64_t> hidden = {4096, 4096};   // units of the hidden dense layers
-  bool batch_norm = false;                      // behind each convolution
-  float dropout = 0.5f;                         // behind each hidden dense layer
+  std::vector<std::vector<int64_t>> stages;    // maps of the convolutions of each stage; max-pool 2 ends a stage
+  std::vector<int64_t> hidden = {4096, 4096};  // units of the hidden dense layers
+  bool batch_norm = false;                     // behind each convolution
+  float dropout = 0.5f;                        // behind each hidden dense layer
   Initializer initializer = KaimingNormal;
 };
 
-// The paper's networks of `depth` 11, 13, 16 or 19 layers with weights, for ImageNet. VGG-16 has 138,357,544 parameters.
+// The paper's networks of `depth` 11, 13, 16 or 19 layers with weights, for ImageNet. VGG-16 has 138,357,544
+// parameters.
 VggOptions Vgg(int64_t depth, bool batch_norm = false);
 
 // A stack in their manner for 32x32 images: two convolutions each of 64, 128 and 256 maps, with batch normalisation,

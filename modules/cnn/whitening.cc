@@ -54,7 +54,8 @@ Tensor UniformBias(int64_t count, double bound, Random& random) {
 }  // namespace
 
 Tensor WhiteningFilters(const Tensor& images, int64_t kernel, double epsilon) {
-  DL_CHECK(images.rank() == 4 && images.dim(0) >= 1 && kernel >= 1 && kernel <= images.dim(2) && kernel <= images.dim(3))
+  DL_CHECK(images.rank() == 4 && images.dim(0) >= 1 && kernel >= 1 && kernel <= images.dim(2) &&
+           kernel <= images.dim(3))
       << "WhiteningFilters: images are " << ToString(images.shape()) << ", the kernel is " << kernel
       << "; they must be [N, C, H, W] and not smaller than it";
   const SymmetricEigen eigen = SymmetricEigenOf(PatchCovariance(ToPlain(images), kernel));
@@ -73,7 +74,8 @@ Tensor WhiteningFilters(const Tensor& images, int64_t kernel, double epsilon) {
 
 Whitening2d::Whitening2d(const Tensor& images, int64_t kernel, Random& random)
     : weight_(WhiteningFilters(images, kernel)),
-      bias_(UniformBias(weight_.value().dim(0), 1 / std::sqrt(static_cast<double>(weight_.value().dim(0)) / 2), random)) {}
+      bias_(UniformBias(weight_.value().dim(0), 1 / std::sqrt(static_cast<double>(weight_.value().dim(0)) / 2),
+                        random)) {}
 
 Variable Whitening2d::Forward(const Variable& x, const Pass&) {
   const DType dtype = x.value().dtype();

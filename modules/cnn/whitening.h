@@ -18,8 +18,8 @@ inline constexpr double kWhiteningEpsilon = 5e-4;  // added to the eigenvalues, 
 
 // The filters [2 D, C, kernel, kernel], D = C kernel²: v / sqrt(λ + epsilon) for each eigenvector v, the largest
 // eigenvalue λ first, and then the negatives of all, since what follows may let one sign only through. Eigenvectors are
-// those of C = PᵀP / n, P the n patches [n, D] of all places of all images, not centred. images: f32 [N, C, H, W], H and W at
-// least `kernel`.
+// those of C = PᵀP / n, P the n patches [n, D] of all places of all images, not centred. images: f32 [N, C, H, W], H
+// and W at least `kernel`.
 Tensor WhiteningFilters(const Tensor& images, int64_t kernel, double epsilon = kWhiteningEpsilon);
 
 // A convolution by these filters, without padding: x [N, C, H, W] → [N, 2 D, H - kernel + 1, W - kernel + 1]. Buffer:

@@ -26,8 +26,14 @@ std::vector<Window> ResNet50(bool (*halves)(int stage, int unit, int units)) {
 WindowTable AlexNetV2Windows() {
   const Window pool = {.kernel = 3, .stride = 2};
   return {"alexnet_v2",
-          {{.kernel = 11, .stride = 4}, pool, {.kernel = 5, .padding = 2}, pool, kConvolution, kConvolution,
-           kConvolution, pool}};
+          {{.kernel = 11, .stride = 4},
+           pool,
+           {.kernel = 5, .padding = 2},
+           pool,
+           kConvolution,
+           kConvolution,
+           kConvolution,
+           pool}};
 }
 
 WindowTable VggWindows(int64_t depth) {
@@ -44,9 +50,8 @@ WindowTable ResNet50Windows() {
 }
 
 WindowTable ResNet50StrideLastWindows() {
-  return {"resnet50_stride_last", ResNet50([](int stage, int unit, int units) {
-            return stage < 3 && unit == units - 1;
-          })};
+  return {"resnet50_stride_last",
+          ResNet50([](int stage, int unit, int units) { return stage < 3 && unit == units - 1; })};
 }
 
 }  // namespace dl

@@ -15,10 +15,10 @@ struct WindowTable {
   std::vector<Window> windows;
 };
 
-WindowTable AlexNetV2Windows();                // as TF-slim has it
-WindowTable VggWindows(int64_t depth);         // 11, 13, 16 or 19
-WindowTable ResNet50Windows();                 // torchvision: the first unit of a stage halves the map
-WindowTable ResNet50StrideLastWindows();       // TF-slim: the last unit of a stage does, ahead of the next stage
+WindowTable AlexNetV2Windows();           // as TF-slim has it
+WindowTable VggWindows(int64_t depth);    // 11, 13, 16 or 19
+WindowTable ResNet50Windows();            // torchvision: the first unit of a stage halves the map
+WindowTable ResNet50StrideLastWindows();  // TF-slim: the last unit of a stage does, ahead of the next stage
 
 }  // namespace dl
 

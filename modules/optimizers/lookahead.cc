@@ -36,9 +36,10 @@ class LookaheadOptimizer : public Optimizer {
 
   void VisitMemory(const std::string& prefix, StateVisitor& visitor) override {
     inner_->VisitState(absl::StrCat(prefix, "inner."), visitor);
-    slow_.resize(parameters().size());
+    if (step() <= options_.begin) return;  // the slow weights are still to begin
+    slow_.resize(fast_.size());
     for (size_t i = 0; i < slow_.size(); ++i) {
-      visitor.Array(absl::StrCat(prefix, i, ".slow"), slow_[i], parameters()[i].value());
+      visitor.Array(absl::StrCat(prefix, i, ".slow"), slow_[i], fast_[i].value());
     }
   }
 
@@ -52,7 +53,8 @@ class LookaheadOptimizer : public Optimizer {
 
 std::unique_ptr<Optimizer> Lookahead(const LookaheadOptions& options, std::unique_ptr<Optimizer> inner) {
   DL_CHECK(options.every >= 1 && options.begin >= 0)
-      << "Lookahead: every " << options.every << " steps from step " << options.begin << "; want 1 or more from 0 or more";
+      << "Lookahead: every " << options.every << " steps from step " << options.begin
+      << "; want 1 or more from 0 or more";
   return std::make_unique<LookaheadOptimizer>(options, std::move(inner));
 }
 

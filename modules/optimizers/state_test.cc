@@ -7,6 +7,7 @@
 #include "modules/base/random.h"
 #include "modules/optimizers/accumulation.h"
 #include "modules/optimizers/clipping.h"
+#include "modules/optimizers/lookahead.h"
 #include "modules/optimizers/optimizer_by_name.h"
 #include "modules/optimizers/weight_average.h"
 #include "modules/primitives/convolution.h"
@@ -69,6 +70,13 @@ std::vector<std::pair<std::string, MakeFunction>> Optimizers() {
                    }});
   }
   const auto adam = [](std::vector<Variable> parameters) { return Adam(std::move(parameters), {}); };
+  for (int64_t begin : {2, 6}) {
+    all.push_back({absl::StrCat("lookahead_from_", begin), [=](auto parameters) {
+                     const LookaheadOptions options = {
+                         .every = 3, .begin = begin, .also = {Variable(RandomTensor({3}, 5))}};
+                     return Lookahead(options, adam(parameters));
+                   }});
+  }
   all.push_back({"accumulated", [=](auto parameters) { return AccumulateGradients(3, adam(parameters)); }});
   all.push_back({"clipped", [=](auto parameters) { return ClipByGlobalNorm(1e-3, adam(parameters)); }});
   return all;

@@ -43,7 +43,8 @@ onednn::Signature SignatureOf(const Problem& p) {
   const ConvolutionOptions& o = p.options;
   onednn::Signature signature;
   signature.Add(p.x).Add(p.w).Add(static_cast<int64_t>(p.dtype)).Add(int64_t{p.bias});
-  return signature.Add(o.stride).Add(o.padding).Add(o.dilation).Add(o.groups);
+  signature.Add(o.stride).Add(o.padding).Add(o.dilation).Add(o.groups);
+  return signature.Add(static_cast<int64_t>(o.algorithm));
 }
 
 // oneDNN gives grouped weights a dimension of their own: [groups, K / groups, C / groups, R, S].
@@ -56,6 +57,8 @@ Desc AnyWeights(const Problem& p, DType dtype) {
 // it has it (f32, 3x3, stride 1, AVX-512, versions before 3.2). It works on whole blocks of 16 channels: with three
 // colours, five sixths of its work would be on zeros, and the direct kernel wins.
 dnnl::algorithm AlgorithmOf(const Problem& p) {
+  if (p.options.algorithm == ConvolutionAlgorithm::kDirect) return dnnl::algorithm::convolution_direct;
+  if (p.options.algorithm == ConvolutionAlgorithm::kWinograd) return dnnl::algorithm::convolution_winograd;
   return p.x[1] % 16 == 0 ? dnnl::algorithm::convolution_auto : dnnl::algorithm::convolution_direct;
 }
 
@@ -262,6 +265,19 @@ ConvolutionGradients ConvolutionBackwardWeights(const Tensor& x, const Tensor& d
 }
 
 int64_t ConvolutionWeightReorders() { return weight_reorders; }
+
+bool HasWinograd(const Shape& x, const Shape& w, const ConvolutionOptions& options) {
+  ConvolutionOptions winograd = options;
+  winograd.algorithm = ConvolutionAlgorithm::kWinograd;
+  const Problem p = MakeProblem(x, w, DType::kF32, false, winograd);
+  if (HasFewChannels(p)) return false;
+  const bool forward = WithGeometry(p, [&](auto... geometry) -> bool {
+    return bool{onednn::DescribeIfAny<convolution_forward>(dnnl::prop_kind::forward_training, AlgorithmOf(p),
+                                                           AnyDesc(p.x), AnyWeights(p, p.dtype), AnyDesc(p.y),
+                                                           geometry...)};
+  });
+  return forward && bool{DescribeBackwardData(p)} && bool{DescribeBackwardWeights(p)};
+}
 
 std::string ConvolutionKernels(const Shape& x, const Shape& w, DType dtype, const ConvolutionOptions& options) {
   const Problem p = MakeProblem(x, w, dtype, false, options);

@@ -45,6 +45,10 @@ ConvolutionGradients ConvolutionBackwardWeights(const Tensor& x, const Tensor& d
 // they cannot be avoided, and weights are small beside activations.
 int64_t ConvolutionWeightReorders();
 
+// Whether oneDNN has Winograd kernels for f32 tensors of these shapes, in all three directions: versions before 3.2 do,
+// for 3x3 windows of stride 1 on machines with AVX-512.
+bool HasWinograd(const Shape& x, const Shape& w, const ConvolutionOptions& options = {});
+
 // The kernels that run a convolution of these shapes forward, backward to the data and backward to the weights, as
 // "name, name, name": what a benchmark prints, and what a test holds against slow fallbacks.
 std::string ConvolutionKernels(const Shape& x, const Shape& w, DType dtype, const ConvolutionOptions& options = {});

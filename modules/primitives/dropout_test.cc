@@ -71,8 +71,8 @@ TEST(DropoutTest, TheKeyDecidesAndTheThreadsDoNot) {
 }
 
 TEST(DropoutTest, ABlockedTensorKeepsItsOrder) {
-  const Tensor y = Convolution(testing::RandomTensor({4, 16, 8, 8}, 1), testing::RandomTensor({20, 16, 3, 3}, 2),
-                               Tensor());
+  const Tensor y =
+      Convolution(testing::RandomTensor({4, 16, 8, 8}, 1), testing::RandomTensor({20, 16, 3, 3}, 2), Tensor());
   ASSERT_FALSE(y.is_plain());
   const int64_t reorders = ReorderCount();
   const Tensor dropped = DropElements(y, 0.5f, kKey);

@@ -99,7 +99,8 @@ Loss CrossEntropy(const Tensor& logits, absl::Span<const int32_t> labels, float 
         << "CrossEntropy: label " << labels[i] << " of row " << i << " is not in {0, ..., " << k - 1 << "}";
   }
   if (AreF64("CrossEntropy", logits)) {
-    return FromTwin(reference::CrossEntropy<double>(FromTensor<double>(logits), {labels.begin(), labels.end()}, smoothing));
+    return FromTwin(
+        reference::CrossEntropy<double>(FromTensor<double>(logits), {labels.begin(), labels.end()}, smoothing));
   }
   // [cross_entropy]
   const float scale = 1.0f / static_cast<float>(n);

@@ -75,7 +75,8 @@ TEST(LossTest, EachTwinsGradientIsTheSlope) {
   EXPECT_LE(RelativeL2(reference::CrossEntropy(x, kLabels).gradient,
                        slope([&](const auto& v) { return reference::CrossEntropy(v, kLabels); })), 1e-7);
   EXPECT_LE(RelativeL2(reference::CrossEntropy<double>(x, kLabels, kSmoothing).gradient,
-                       slope([&](const auto& v) { return reference::CrossEntropy<double>(v, kLabels, kSmoothing); })), 1e-7);
+                       slope([&](const auto& v) { return reference::CrossEntropy<double>(v, kLabels, kSmoothing); })),
+            1e-7);
   EXPECT_LE(RelativeL2(reference::BinaryCrossEntropyWithLogits(x, t).gradient,
                        slope([&](const auto& v) { return reference::BinaryCrossEntropyWithLogits(v, t); })), 1e-7);
   const auto signs = FromTensor<double>(Signs({5, 10}, 3));  // no element is within h of a kink

@@ -42,7 +42,8 @@ TEST(SymmetricEigenTest, TheVibratingString) {
     EXPECT_NEAR(eigen.values.data_f64()[k], 2 - 2 * std::cos(angle), 1e-14);
     double overlap = 0;
     for (int64_t i = 0; i < n; ++i) {
-      overlap += eigen.vectors.data_f64()[k * n + i] * std::sqrt(2.0 / (n + 1)) * std::sin(angle * static_cast<double>(i + 1));
+      overlap +=
+          eigen.vectors.data_f64()[k * n + i] * std::sqrt(2.0 / (n + 1)) * std::sin(angle * static_cast<double>(i + 1));
     }
     EXPECT_NEAR(std::abs(overlap), 1, 1e-14) << k;
   }

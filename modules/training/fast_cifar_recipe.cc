@@ -38,8 +38,7 @@ std::unique_ptr<Optimizer> Descent(const Layer& net, const Options& o, int64_t s
   const double examples = 1024 * (1 + 1 / (1 - o.momentum));
   const double peak = o.rate / examples * static_cast<double>(o.batch_size);
   const int64_t top = std::max<int64_t>(static_cast<int64_t>(0.23 * static_cast<double>(steps)), 1);
-  const Schedule rate =
-      PiecewiseLinear({{0, 0.2 * peak}, {top, peak}, {std::max(steps, top + 1), 0.07 * peak}});
+  const Schedule rate = PiecewiseLinear({{0, 0.2 * peak}, {top, peak}, {std::max(steps, top + 1), 0.07 * peak}});
   const int64_t frozen = o.whitening_epochs * steps_per_epoch;
   FastCifarParameters parts = FastCifarParametersOf(net);
   std::vector<std::unique_ptr<Optimizer>> groups;
@@ -59,7 +58,8 @@ FastCifarRecipe MakeFastCifarRecipe(const Layer& net, const Options& o) {
   const int64_t steps_per_epoch = o.train_size / o.batch_size;
   const auto steps = static_cast<int64_t>(std::ceil(o.epochs * static_cast<double>(steps_per_epoch)));
   const auto alpha = [steps](int64_t step) {
-    return 1 - std::pow(0.95, 5) * std::pow(static_cast<double>(std::min(step + 1, steps)) / static_cast<double>(steps), 3);
+    return 1 -
+           std::pow(0.95, 5) * std::pow(static_cast<double>(std::min(step + 1, steps)) / static_cast<double>(steps), 3);
   };
   LookaheadOptions averaging = {
       .every = 5, .alpha = alpha, .begin = o.averaged_after * steps_per_epoch, .also = RunningStatistics(net)};

@@ -15,10 +15,10 @@ namespace dl {
 struct FastCifarRecipeOptions {
   double epochs = 9.9;
   int64_t batch_size = 1024;
-  int64_t train_size = 50'000;  // examples
-  double rate = 11.5;           // over 1024 examples and the 1 + 1 / (1 - momentum) times that a gradient counts
-  double momentum = 0.85;       // Nesterov's
-  double shift_factor = 64;     // by so much the shifts of the normalisations learn faster
+  int64_t train_size = 50'000;   // examples
+  double rate = 11.5;            // over 1024 examples and the 1 + 1 / (1 - momentum) times that a gradient counts
+  double momentum = 0.85;        // Nesterov's
+  double shift_factor = 64;      // by so much the shifts of the normalisations learn faster
   double weight_decay = 0.0153;  // what a parameter loses over as many examples
   float smoothing = 0.2f;        // of the labels
   int64_t whitening_epochs = 3;  // in which the whitening's bias is learned
@@ -26,7 +26,7 @@ struct FastCifarRecipeOptions {
 };
 
 struct FastCifarRecipe {
-  int64_t steps_per_epoch, steps;   // only full batches; the last epoch may break off
+  int64_t steps_per_epoch, steps;    // only full batches; the last epoch may break off
   AugmentationOptions augmentation;  // alternating flips, moves by two pixels into mirrored borders
   ClassifierLoss loss;               // cross-entropy with smoothed labels
   std::unique_ptr<Optimizer> optimizer;

@@ -34,10 +34,13 @@ Dataset Stripes(int64_t count, uint64_t seed) {
 
 struct Trained {
   Trained(int64_t epochs, uint64_t seed)
-      : train(Stripes(512, 1)), normalization(ChannelNormalization(train)), random(seed),
+      : train(Stripes(512, 1)),
+        normalization(ChannelNormalization(train)),
+        random(seed),
         net(FastCifar(FirstImages(), random, {.classes = 2, .widths = {8, 8, 8}})),
-        recipe(MakeFastCifarRecipe(
-            net, {.epochs = std::max<double>(static_cast<double>(epochs), 1), .batch_size = 64, .train_size = train.size()})) {
+        recipe(MakeFastCifarRecipe(net, {.epochs = std::max<double>(static_cast<double>(epochs), 1),
+                                         .batch_size = 64,
+                                         .train_size = train.size()})) {
     Random chance(seed);
     for (int64_t epoch = 0; epoch < epochs; ++epoch) {
       const BatchOptions batching = {.batch_size = 64,
@@ -51,7 +54,9 @@ struct Trained {
     }
   }
 
-  Tensor FirstImages() { return Batches::InOrder(train, {.batch_size = 100, .normalization = normalization})[0].inputs; }
+  Tensor FirstImages() {
+    return Batches::InOrder(train, {.batch_size = 100, .normalization = normalization})[0].inputs;
+  }
 
   Tensor Value(const std::string& name) const {
     std::vector<Parameter> all = net.Parameters(), buffers = net.Buffers();
@@ -103,7 +108,8 @@ TEST(FastCifarRecipeTest, ShiftsLearnFasterAndShrinkAsMuch) {
   std::vector<Tensor> gradients;
   for (const Variable& p : recipe.optimizer->parameters()) gradients.push_back(Tensor::Full(p.shape(), 1));
   recipe.optimizer->Step(gradients);
-  const double examples = 1024 * (1 + 1 / 0.15), rate = 0.2 * 11.5 / examples * 1024, shrink = 0.2 * 0.0153 * 1024 / examples;
+  const double examples = 1024 * (1 + 1 / 0.15), rate = 0.2 * 11.5 / examples * 1024,
+               shrink = 0.2 * 0.0153 * 1024 / examples;
   EXPECT_NEAR(shift.value().data()[0], 2 - 1.85 * (64 * rate + shrink * 2), 1e-4);
   EXPECT_NEAR(head.value().data()[0], 3 - 1.85 * (rate + shrink * 3), 1e-5);
 }

@@ -15,7 +15,8 @@ namespace dl {
 
 double SecondsPerStep(Layer& model, const Shape& image, const StepTimeOptions& options) {
   DL_CHECK(options.batch_size >= 1 && options.classes >= 1)
-      << "SecondsPerStep: batches of " << options.batch_size << ", " << options.classes << " classes; both must be 1 or more";
+      << "SecondsPerStep: batches of " << options.batch_size << ", " << options.classes
+      << " classes; both must be 1 or more";
   Random random(1);
   Shape shape = image;
   shape.insert(shape.begin(), options.batch_size);

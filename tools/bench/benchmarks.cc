@@ -18,6 +18,7 @@
 #include "modules/primitives/convolution.h"
 #include "modules/primitives/reorder.h"
 #include "modules/training/fast_cifar_recipe.h"
+#include "tools/bench/convolution_benchmarks.h"
 #include "tools/bench/update_benchmarks.h"
 
 namespace dl {
@@ -288,6 +289,7 @@ std::vector<Benchmark> AllBenchmarks(DType precision) {
   all.push_back(BatchNormBenchmark("simplified", [](const auto&... a) { BatchNormBackwardSimplified(a...); }));
   for (const int64_t batch : {1, 8, 64, 512, 4096}) all.push_back(BatchSizeBenchmark(batch));
   for (const Benchmark& update : UpdateBenchmarks()) all.push_back(update);
+  for (const Benchmark& way : ConvolutionBenchmarks()) all.push_back(way);
   for (const Convolution2d& c : kResNet18) all.push_back(ConvolutionBenchmark(c, precision));
   return all;
 }

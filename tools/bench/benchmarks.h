@@ -18,7 +18,8 @@ namespace dl {
 // "batchnorm_backward/staged" and "/simplified": the two derivations of modules/backprop/batch_norm_backward.h, 100
 // examples of 500 features. "batch_size/<examples>": 784-32-10, SGD. "resnet18_conv/<layer>": forward, backward data
 // and backward weights of each convolution of a ResNet-18 for 32x32 images, batch 128; a layer that occurs n times is
-// timed once. "update/<rule>": see update_benchmarks.h.
+// timed once. "update/<rule>": see update_benchmarks.h. "naive_to_fast/<layer>/<way>": see
+// convolution_benchmarks.h.
 std::vector<Benchmark> AllBenchmarks(DType precision = DType::kF32);
 
 // How often each layer "resnet18_conv/<layer>" occurs in the network; the sum of times weighted so is that of the

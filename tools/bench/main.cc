@@ -184,9 +184,7 @@ int Main(int argc, char** argv) {
   flags.Add("format", &options.format, "table or json");
   flags.Add("only", &options.only,
             "benchmarks to run, comma-separated: scalar, mlp, lenet, smallcnn, resnet18_cifar, fast_cifar, "
-            "batchnorm_backward, update, "
-            "resnet18_conv; empty "
-            "for all");
+            "batchnorm_backward, update, naive_to_fast, resnet18_conv; empty for all");
   flags.Add("precision", &options.precision, "f32 or bf16: the type of a network's activations");
   flags.Add("threads", &options.threads, "OpenMP threads, 0 for one a core");
   flags.Add("seconds", &options.seconds, "to spend on each benchmark");

@@ -12,10 +12,13 @@
 #include "modules/backprop/ops.h"
 #include "modules/cnn/all_conv.h"
 #include "modules/cnn/batch_norm.h"
+#include "modules/cnn/blur_pool.h"
 #include "modules/cnn/conv2d.h"
 #include "modules/cnn/dropout.h"
 #include "modules/cnn/fast_cifar.h"
+#include "modules/cnn/group_norm.h"
 #include "modules/cnn/lenet.h"
+#include "modules/cnn/locally_connected2d.h"
 #include "modules/cnn/nielsen.h"
 #include "modules/cnn/ops.h"
 #include "modules/cnn/residual.h"
@@ -265,13 +268,25 @@ std::vector<OpEntry> CnnOps() {
                                                .variance = Cast(Tensor::Of({3}, {1, 0.5f, 2}), v[0].value().dtype())};
            return BatchNormalizationInference(v[0], statistics, v[1], v[2], {.relu = true});
          }),
+      Op("batch_norm_add_relu", "BatchNormalizationAddReLU(x, scale, shift, around, options)", kCoupled,
+         {{"x", {3, 3, 2, 2}}, {"scale", {3}}, {"shift", {3}}, {"around", {3, 3, 2, 2}}},
+         [](auto& v) { return BatchNormalizationAddReLU(v[0], v[1], v[2], v[3]).y; }),
       Op("add_relu", "AddReLU(a, b)", kLinear, {{"a", {2, 3, 4, 4}}, {"b", {2, 3, 4, 4}}},
          [](auto& v) { return AddReLU(v[0], v[1]); }),
       Op("max_pool", "MaxPool(x, options)", kCopied, {x}, max_pool({})),
       Op("max_pool_overlapping", "MaxPool(x, options)", kCopied, {x}, max_pool(overlapping)),
       Op("average_pool", "AveragePool(x, options)", kLinear, {x}, average_pool({})),
       Op("average_pool_overlapping", "AveragePool(x, options)", kLinear, {x}, average_pool(overlapping)),
-      Op("drop_elements", "DropElements(x, rate, key)", kLinear, {x}, [](auto& v) { return DropElements(v[0], 0.4f, 3); }),
+      Op("locally_connected", "LocallyConnected(x, w, b, options)", kCoupled,
+         {{"x", {2, 3, 5, 6}}, {"w", {4, 3, 3, 3, 3, 3}}, {"b", {4, 3, 3}}},
+         [](auto& v) {
+           return LocallyConnected(v[0], v[1], v[2], {.stride = 2, .padding = 1});
+         }),
+      Op("blur_pool", "BlurPool(x, options)", kCoupled, {x}, [](auto& v) { return BlurPool(v[0]); }),
+      Op("group_norm", "GroupNorm(x, weight, bias, groups, epsilon)", kCoupled,
+         {{"x", {2, 4, 3, 3}}, {"weight", {4}}, {"bias", {4}}}, [](auto& v) { return GroupNorm(v[0], v[1], v[2], 2); }),
+      Op("drop_elements", "DropElements(x, rate, key)", kLinear, {x},
+         [](auto& v) { return DropElements(v[0], 0.4f, 3); }),
       Op("drop_maps", "DropMaps(x, rate, key)", kLinear, {x}, [](auto& v) { return DropMaps(v[0], 0.4f, 3); }),
       Op("average_pool_global", "AveragePool(x, options)", kLinear, {x}, average_pool({.kernel = kWholeMap})),
   };
@@ -291,6 +306,11 @@ std::vector<OpEntry> CnnLayers() {
                     ResidualBlockOptions{.inputs = 3, .outputs = 5, .stride = 2, .shortcut = Shortcut::kPadding}, r);
               }),
       OfLayer("conv2d", "Conv2d", kCoupled, x, [](Random& r) { return std::make_shared<Conv2d>(3, 4, 3, r); }),
+      OfLayer("locally_connected2d", "LocallyConnected2d", kCoupled, x,
+              [](Random& r) { return std::make_shared<LocallyConnected2d>(3, 2, 3, 4, r); }),
+      OfLayer("blur_pool2d", "BlurPool2d", kCoupled, x, Make<BlurPool2d>()),
+      OfLayer("group_norm2d", "GroupNorm2d", kCoupled, {2, 4, 3, 3}, Make<GroupNorm2d>(2, 4)),
+      OfLayer("layer_norm1d", "LayerNorm1d", kCoupled, {4, 6}, Make<LayerNorm1d>(6)),
       OfLayer("whitening2d", "Whitening2d", kCoupled, x,
               [x](Random& r) { return std::make_shared<Whitening2d>(NormalInit(1)(x, r), 2, r); }),
       OfLayer("dropout", "Dropout", kLinear, x, Make<Dropout>(0.5f)),
@@ -316,13 +336,11 @@ std::vector<OpEntry> CnnNetworks() {
       Network("lenet5_classic", "LeNet5Classic(random, options, activation)", {1, 1, 28, 28},
               [](Random& r) { return LeNet5Classic(r, {}, Elementwise::kTanh); }),
       Network("two_conv_two_dense", "TwoConvTwoDense(random, options)", {1, 1, 28, 28},
-              [](Random& r) {
-                return TwoConvTwoDense(r, {.first = 2, .second = 3, .hidden = 8});
-              }),
+              [](Random& r) { return TwoConvTwoDense(r, {.first = 2, .second = 3, .hidden = 8}); }),
       Network("three_conv_three_dense", "ThreeConvThreeDense(random, options)", {1, 1, 20, 20},
               [](Random& r) {
-                return ThreeConvThreeDense(r, {.channels = 1, .size = 20, .first = 2, .second = 3, .third = 2,
-                                               .hidden = 8, .last = 6});
+                return ThreeConvThreeDense(
+                    r, {.channels = 1, .size = 20, .first = 2, .second = 3, .third = 2, .hidden = 8, .last = 6});
               }),
       Network("small_cnn", "SmallCnn(random, options)", {3, 2, 8, 8},
               [](Random& r) {
@@ -330,9 +348,7 @@ std::vector<OpEntry> CnnNetworks() {
               }),
       // Dropout between convolutions sees elements in memory order, which is another in f32 than in f64.
       Network("all_conv", "AllConv(random, options)", {1, 2, 10, 10},
-              [](Random& r) {
-                return AllConv(r, {.channels = 2, .first = 2, .second = 3, .dropout = 0});
-              }),
+              [](Random& r) { return AllConv(r, {.channels = 2, .first = 2, .second = 3, .dropout = 0}); }),
       Network("nielsen", "Nielsen(random, options)", {2, 1, 16, 16},
               [](Random& r) {
                 return Nielsen(r, {.size = 16, .maps = {2, 3}, .hidden = {8}, .dropout = 0.5f});

@@ -61,6 +61,19 @@ bool AreRows(const Shape& shape, const Desc& desc, DType dtype) {
          std::any_of(std::begin(kByChannels), std::end(kByChannels), [&](Tag tag) { return HasTag(desc, tag); });
 }
 
+// Memory for one primitive at a time: as much as the greediest has asked for in this thread.
+std::byte* Scratch(size_t bytes) {
+  thread_local std::shared_ptr<std::byte> scratch;
+  thread_local size_t size = 0;
+  if (bytes > size) {
+    scratch = nullptr;
+    ReleaseCachedMemory();  // nobody else wants a block of the old size
+    scratch = AllocateBytes(bytes);
+    size = bytes;
+  }
+  return scratch.get();
+}
+
 }  // namespace
 
 dnnl::memory::dims DimsOf(const Shape& shape) {
@@ -153,11 +166,8 @@ void Execute(const dnnl::primitive& primitive, const Desc& scratchpad, absl::Spa
   std::unordered_map<int, dnnl::memory> named;
   named.reserve(arguments.size() + 1);
   for (const Argument& argument : arguments) named.emplace(argument.name, argument.memory);
-  const size_t bytes = scratchpad.get_size();
-  std::shared_ptr<std::byte> scratch;
-  if (bytes > 0) {
-    scratch = AllocateBytes(bytes);
-    named.emplace(DNNL_ARG_SCRATCHPAD, dnnl::memory(scratchpad, Engine(), scratch.get()));
+  if (const size_t bytes = scratchpad.get_size(); bytes > 0) {
+    named.emplace(DNNL_ARG_SCRATCHPAD, dnnl::memory(scratchpad, Engine(), Scratch(bytes)));
   }
   dnnl::stream stream = Stream();
   primitive.execute(stream, named);
