@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "datasets/dataset.h"
+#include "modules/backprop/layer.h"
 #include "modules/cnn/commands/train_settings.h"
 #include "modules/training/experiment.h"
 
