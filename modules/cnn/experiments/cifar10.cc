@@ -8,9 +8,9 @@ std::vector<Contestant> Cifar10::Contestants() const {
   };
   const std::vector<Entrant> entrants = {
       {"small-cnn", "", ""},
-      {"3c3d", "0.846", "Adam, 100 epochs (DeepOBS)"},
-      {"resnet20", "0.9173", "about 200 epochs (pytorch_resnet_cifar10)"},
-      {"fast-cifar", "0.9401", "9.9 epochs (airbench94)"},
+      {"3c3d", "0.846", "the original, Adam, 100 epochs (DeepOBS)"},
+      {"resnet20", "0.9173", "the original, 200 epochs (pytorch_resnet_cifar10)"},
+      {"fast-cifar", "0.9401", "the original, 9.9 epochs (airbench94)"},
   };
   std::vector<Contestant> contestants;
   for (const Entrant& entrant : entrants) {
