@@ -20,19 +20,19 @@ namespace {
 
 struct Flags {
   std::string checkpoint, against, dataset, precision, data_dir, output_dir = "runs/cnn/evaluate";
-  int64_t test_size = 0, image_size = 32;
-  bool views = false, temperature = false;
+  int64_t test_size = 0, image_size = 0, views = 0;
+  bool temperature = false;
   int threads = 0;
 
   void Register(FlagSet& flags) {
     flags.Add("checkpoint", &checkpoint, "the network: the folder of a run, or a checkpoint in it");
     flags.Add("against", &against, "another network, to be tested on the same examples");
-    flags.Add("dataset", &dataset, "whose test set; the run's own where it is not given");
-    flags.Add("test_size", &test_size, "test examples, 0 for the data set's own number");
-    flags.Add("image_size", &image_size, "pixels a side, of a folder's pictures");
-    flags.Add("views", &views, "take the mean answer to six views of each image");
+    flags.Add("dataset", &dataset, "whose test set; empty for the run's own");
+    flags.Add("test_size", &test_size, "test examples, 0 for as many as the run's or the data set's own");
+    flags.Add("image_size", &image_size, "pixels a side, of a folder's pictures, 0 for the run's");
+    flags.Add("views", &views, "of each image, whose mean answer counts: 1 or 6, 0 for as many as the run's");
     flags.Add("temperature", &temperature, "fit a temperature on the first fifth of the test set, and test on the rest");
-    flags.Add("precision", &precision, "of activations: f32 or bf16");
+    flags.Add("precision", &precision, "of activations: f32 or bf16; empty for the run's");
     flags.Add("data_dir", &data_dir, "where the real data sets are, instead of $DL_DATASETS");
     flags.Add("output_dir", &output_dir, "where tables and pictures go");
     AddThreadsFlag(flags, &threads);
@@ -41,27 +41,12 @@ struct Flags {
 
 constexpr char kUsage[] = "bazel run //modules/cnn -- evaluate --checkpoint=FOLDER [--flag=VALUE ...]";
 
-// What the run did is what the flags default to: reads --checkpoint, and then all flags again. False where help was
-// printed.
-absl::StatusOr<bool> ParseBeside(const std::vector<std::string>& arguments, Flags* flags) {
-  FlagSet first(kUsage);
-  flags->Register(first);
-  if (const auto go = ParseFlags(first, arguments); !go.ok() || !*go) return go;
-  if (flags->checkpoint.empty()) {
-    return absl::InvalidArgumentError("evaluate wants --checkpoint=FOLDER, which `bazel run //modules/cnn -- train` has "
-                                      "made: runs/cnn/train/...");
-  }
-  const absl::StatusOr<NetworkRecord> record = ReadRecord(flags->checkpoint);
-  if (!record.ok()) return record.status();
-  const TrainSettings& settings = record->settings;
-  flags->dataset = settings.dataset;
-  flags->test_size = settings.test_size;
-  flags->image_size = settings.image_size;
-  flags->views = settings.views;
-  flags->precision = settings.precision;
-  FlagSet second(kUsage);
-  flags->Register(second);
-  return ParseFlags(second, arguments);
+// Fills in from the record of --checkpoint what the flags leave open of the data.
+void Complete(const TrainSettings& run, Flags* flags) {
+  if (flags->image_size == 0) flags->image_size = run.image_size;
+  if (!flags->dataset.empty()) return;
+  flags->dataset = run.dataset;
+  if (flags->test_size == 0) flags->test_size = run.test_size;
 }
 
 // A network's answers, and under which name.
@@ -113,8 +98,8 @@ absl::StatusOr<std::vector<Answers>> Ask(const std::string& path, const Flags& f
   absl::StatusOr<TrainedNetwork> network = LoadTrainedNetwork(path);
   if (!network.ok()) return network.status();
   NetworkRecord& record = network->record;
-  record.settings.views = flags.views;
-  record.settings.precision = flags.precision;
+  if (flags.views != 0) record.settings.views = flags.views;
+  if (!flags.precision.empty()) record.settings.precision = flags.precision;
   for (const absl::Status& status : {CheckTrainSettings(record.settings), CheckExamples(record, test)}) {
     if (!status.ok()) return status;
   }
@@ -178,9 +163,17 @@ absl::Status EvaluateAs(const Flags& flags) {
 
 absl::Status Evaluate(const std::vector<std::string>& arguments) {
   Flags flags;
-  const absl::StatusOr<bool> go = ParseBeside(arguments, &flags);
-  if (!go.ok() || !*go) return go.status();
+  FlagSet set("bazel run //modules/cnn -- evaluate --checkpoint=FOLDER [--flag=VALUE ...]");
+  flags.Register(set);
+  if (const auto go = ParseFlags(set, arguments); !go.ok() || !*go) return go.status();
+  if (flags.checkpoint.empty()) {
+    return absl::InvalidArgumentError("evaluate wants --checkpoint=FOLDER, which `bazel run //modules/cnn -- train` has "
+                                      "made: runs/cnn/train/...");
+  }
   if (absl::Status status = ApplyThreadsFlag(flags.threads); !status.ok()) return status;
+  const absl::StatusOr<NetworkRecord> record = ReadRecord(flags.checkpoint);
+  if (!record.ok()) return record.status();
+  Complete(record->settings, &flags);
   return EvaluateAs(flags);
 }
 

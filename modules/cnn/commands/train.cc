@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,19 +13,18 @@
 #include "modules/cnn/commands/command.h"
 #include "modules/cnn/commands/train_settings.h"
 #include "modules/cnn/commands/trained_network.h"
-#include "modules/cnn/fast_cifar.h"
-#include "modules/cnn/network_by_name.h"
-#include "modules/optimizers/optimizer_by_name.h"
+#include "modules/cnn/commands/training_setup.h"
 #include "modules/primitives/threads.h"
+#include "modules/training/checkpoint.h"
 #include "modules/training/classifier.h"
 #include "modules/training/evaluation_tables.h"
-#include "modules/training/fast_cifar_recipe.h"
 #include "modules/training/flag_checks.h"
 #include "modules/training/threads_flag.h"
 
 namespace dl {
 namespace {
 
+constexpr char kFolder[] = "folder:";  // begins the names of the user's own data sets
 constexpr char kCommand[] = "bazel run //modules/cnn -- train";
 
 struct Flags {
@@ -43,7 +43,6 @@ struct Flags {
 
 // A user's folder of pictures under its full path, so that the run can be gone on with from anywhere.
 std::string FullName(const std::string& dataset) {
-  constexpr char kFolder[] = "folder:";
   if (dataset.rfind(kFolder, 0) != 0 || dataset == kFolder) return dataset;
   return kFolder + UserPath(dataset.substr(sizeof(kFolder) - 1));
 }
@@ -63,6 +62,7 @@ absl::StatusOr<Told> Tell(const std::vector<std::string>& arguments) {
   said.Register(first);
   if (const auto words = first.Parse(arguments); !words.ok()) return words.status();
   Told told;
+  std::optional<NetworkRecord> record;  // of the run to go on with
   if (said.resume.empty()) {
     const TrainSettings& s = said.settings;
     auto usual = s.optimizer.empty() ? UsualSettings(s.model, s.dataset) : UsualSettings(s.model, s.dataset, s.optimizer);
@@ -70,8 +70,9 @@ absl::StatusOr<Told> Tell(const std::vector<std::string>& arguments) {
     told.flags.settings = *std::move(usual);
     told.own_batch_size = s.batch_size != 0;
   } else {
-    auto record = ReadRecord(said.resume);
-    if (!record.ok()) return record.status();
+    absl::StatusOr<NetworkRecord> written = ReadRecord(said.resume);
+    if (!written.ok()) return written.status();
+    record = *std::move(written);
     told.flags.settings = record->settings;
     told.own_batch_size = true;
   }
@@ -83,6 +84,12 @@ absl::StatusOr<Told> Tell(const std::vector<std::string>& arguments) {
   if (!go.ok()) return go.status();
   told.help = !*go;
   told.flags.settings.dataset = FullName(told.flags.settings.dataset);
+  if (record) {
+    NetworkRecord now = *record;
+    now.settings = told.flags.settings;
+    const absl::Status same = CheckSettings(CheckpointPath(said.resume), record->ToText(), now.ToText());
+    if (!same.ok()) return same;
+  }
   return told;
 }
 
@@ -91,8 +98,8 @@ bool HasCheckpoint(const std::string& folder) {
   return std::filesystem::exists(CheckpointPath(folder), ignored);
 }
 
-// Where the run goes, as the user would type it.
-absl::StatusOr<std::string> FolderOf(const Flags& flags) {
+// Where the run on the data set called `dataset` goes, as the user would type it.
+absl::StatusOr<std::string> FolderOf(const Flags& flags, const std::string& dataset) {
   if (!flags.resume.empty() && !flags.output_dir.empty()) {
     return absl::InvalidArgumentError("--resume goes on in the run's own folder: leave --output_dir out");
   }
@@ -102,48 +109,10 @@ absl::StatusOr<std::string> FolderOf(const Flags& flags) {
     return absl::InvalidArgumentError(absl::StrCat(flags.output_dir, " holds the checkpoint of another run: --resume=",
                                                    flags.output_dir, " goes on with it, another --output_dir begins anew"));
   }
-  const std::string dataset = std::filesystem::path(flags.settings.dataset).filename().string();
   const std::string name = absl::StrCat("runs/cnn/train/", flags.settings.model, "-", dataset);
   std::string folder = name;
   for (int i = 2; HasCheckpoint(folder); ++i) folder = absl::StrCat(name, "-", i);
   return folder;
-}
-
-absl::StatusOr<Sequential> MakeNetwork(const NetworkRecord& record, const Dataset& train) {
-  constexpr int64_t kLookedAt = 5000;  // examples, by the network that starts from them
-  NetworkTask task = {.image = record.image, .classes = record.num_classes()};
-  if (record.settings.model == "fast-cifar" && record.image.size() == 3) {
-    const Dataset some = FirstExamples(train, std::min(kLookedAt, train.size()));
-    task.examples = Batches::InOrder(some, {.batch_size = some.size(), .normalization = record.normalization})[0].inputs;
-  }
-  Random random(record.settings.seed);
-  return NetworkByName(record.settings.model, task, random);
-}
-
-absl::StatusOr<std::unique_ptr<Optimizer>> MakeOptimizer(const TrainSettings& s, const Layer& net, int64_t train_size) {
-  if (s.optimizer == kRecipe) {
-    return MakeFastCifarRecipe(net, {.epochs = static_cast<double>(s.epochs),
-                                     .batch_size = s.batch_size,
-                                     .train_size = train_size,
-                                     .rate = s.rate,
-                                     .weight_decay = s.weight_decay})
-        .optimizer;
-  }
-  const absl::StatusOr<std::string> name = OptimizerWithDecay(s);
-  if (!name.ok()) return name.status();
-  const absl::StatusOr<NamedOptimizer> optimizer = ParseOptimizer(*name);
-  if (!optimizer.ok()) return optimizer.status();
-  const absl::StatusOr<Schedule> schedule = ParseSchedule(s.schedule, s.rate, s.epochs * (train_size / s.batch_size));
-  if (!schedule.ok()) return schedule.status();
-  std::vector<Variable> parameters = Variables(net);
-  if (s.model == "fast-cifar") {
-    const FastCifarParameters learned = FastCifarParametersOf(net);
-    parameters = learned.others;
-    for (const auto& more : {learned.shifts, learned.whitening_bias}) {
-      parameters.insert(parameters.end(), more.begin(), more.end());
-    }
-  }
-  return optimizer->make(std::move(parameters), *schedule);
 }
 
 void Announce(const NetworkRecord& record, const TrainTest& data, const Layer& net, const std::string& folder) {
@@ -164,22 +133,11 @@ TrainOptions OptionsOf(const NetworkRecord& record, const Flags& flags, const st
   std::string command = absl::StrCat(kCommand, " --resume=", folder);
   if (!flags.data_dir.empty()) absl::StrAppend(&command, " --data_dir=", flags.data_dir);
   if (flags.threads != UsualThreads(s.model)) absl::StrAppend(&command, " --threads=", flags.threads);
-  TrainOptions options = {.name = s.model,
-                          .epochs = s.epochs,
-                          .batch_size = s.batch_size,
-                          .seed = s.seed,
-                          .augmentation = *ParseAugmentation(s.augment),
-                          .precision = PrecisionOf(s),
-                          .average_decay = s.average_decay,
-                          .checkpoint = {.folder = UserPath(folder),
-                                         .settings = record.ToText(),
-                                         .resume = !flags.resume.empty(),
-                                         .resume_command = command}};
-  if (s.smoothing > 0) {
-    options.loss = [smoothing = static_cast<float>(s.smoothing)](const Variable& logits, absl::Span<const int32_t> labels) {
-      return SmoothedCrossEntropy(logits, labels, smoothing);
-    };
-  }
+  TrainOptions options = TrainOptionsOf(s);
+  options.checkpoint = {.folder = UserPath(folder),
+                        .settings = record.ToText(),
+                        .resume = !flags.resume.empty(),
+                        .resume_command = command};
   return options;
 }
 
@@ -208,9 +166,9 @@ ExperimentResult ResultOf(const NetworkRecord& record, const TrainTest& data, co
 absl::Status TrainOn(const TrainTest& data, const TrainSettings& settings, const Flags& flags,
                      const std::string& folder) {
   const NetworkRecord record = MakeRecord(settings, data.train);
-  absl::StatusOr<Sequential> net = MakeNetwork(record, data.train);
+  absl::StatusOr<Sequential> net = NetworkOf(settings, data.train, record.normalization);
   if (!net.ok()) return net.status();
-  auto optimizer = MakeOptimizer(settings, *net, data.train.size());
+  const auto optimizer = OptimizerOf(settings, *net, data.train.size());
   if (!optimizer.ok()) return optimizer.status();
   Announce(record, data, *net, folder);
   const TrainOptions options = OptionsOf(record, flags, folder);
@@ -234,13 +192,14 @@ absl::Status Train(const std::vector<std::string>& arguments) {
   TrainSettings settings = told->flags.settings;
   if (absl::Status status = CheckTrainSettings(settings); !status.ok()) return status;
   if (absl::Status status = ApplyThreadsFlag(told->flags.threads); !status.ok()) return status;
-  const absl::StatusOr<std::string> folder = FolderOf(told->flags);
-  if (!folder.ok()) return folder.status();
   const absl::StatusOr<TrainTest> data = LoadDataset(settings.dataset, {.folder = told->flags.data_dir,
                                                                         .train_size = settings.train_size,
                                                                         .test_size = settings.test_size,
                                                                         .image_size = settings.image_size});
   if (!data.ok()) return data.status();
+  const bool pictures = settings.dataset.rfind(kFolder, 0) == 0;
+  const absl::StatusOr<std::string> folder = FolderOf(told->flags, pictures ? data->train.name : settings.dataset);
+  if (!folder.ok()) return folder.status();
   const int64_t examples = data->train.size();
   constexpr int64_t kFewestSteps = 16;  // an epoch, where nobody asked for larger batches
   if (!told->own_batch_size) settings.batch_size = std::clamp<int64_t>(examples / kFewestSteps, 1, settings.batch_size);

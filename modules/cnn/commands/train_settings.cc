@@ -24,27 +24,27 @@ struct Usual {
   std::string schedule;
   double smoothing;
   std::string augment;  // of pictures in colour
-  bool views;
+  int64_t views;
   int threads;
 };
 
 const std::vector<Usual>& Usuals() {
   static const auto* usuals = new std::vector<Usual>{
-      {{"3c3d"}, 10, 128, "adam", 5e-4, 0, "cosine", 0, "crop:4+flip", false, 0},
-      {{"small-cnn"}, 4, 128, "adam", 3e-3, 0, "one_cycle", 0, "none", false, 0},
-      {{"all-conv"}, 10, 128, "nesterov", 0.03, 1e-3, "warmup_cosine", 0, "crop:4+flip", false, 0},
-      {{"fast-cifar"}, 10, 1024, kRecipe, 11.5, 0.0153, kRecipe, 0.2, "crop:2+reflect+flip:alternating", true, 0},
+      {{"3c3d"}, 10, 128, "adam", 5e-4, 0, "cosine", 0, "crop:4+flip", 1, 0},
+      {{"small-cnn"}, 3, 128, "adam", 3e-3, 0, "one_cycle", 0, "none", 1, 0},
+      {{"all-conv"}, 10, 128, "nesterov", 0.03, 1e-3, "warmup_cosine", 0, "crop:4+flip", 1, 0},
+      {{"fast-cifar"}, 10, 1024, kRecipe, 11.5, 0.0153, kRecipe, 0.2, "crop:2+reflect+flip:alternating", 6, 0},
       {{"resnet20", "resnet32", "resnet44", "resnet56", "resnet18", "vgg-small"},
-       10, 128, "nesterov", 0.1, 5e-4, "one_cycle", 0, "crop:4+flip", false, 0},
-      {{"vgg11", "vgg13", "vgg16", "vgg19"}, 10, 32, "nesterov", 0.01, 5e-4, "warmup_cosine", 0, "crop:4+flip", false, 0},
+       10, 128, "nesterov", 0.1, 5e-4, "one_cycle", 0, "crop:4+flip", 1, 0},
+      {{"vgg11", "vgg13", "vgg16", "vgg19"}, 10, 32, "nesterov", 0.01, 5e-4, "warmup_cosine", 0, "crop:4+flip", 1, 0},
       {{"vgg11-bn", "vgg13-bn", "vgg16-bn", "vgg19-bn"},
-       10, 32, "nesterov", 0.03, 5e-4, "one_cycle", 0, "crop:4+flip", false, 0},
+       10, 32, "nesterov", 0.03, 5e-4, "one_cycle", 0, "crop:4+flip", 1, 0},
   };
   return *usuals;
 }
 
 const Usual& UsualOf(const std::string& model) {
-  static const auto* small = new Usual{{}, 10, 64, "adam", 1e-3, 0, "constant", 0, "none", false, 1};
+  static const auto* small = new Usual{{}, 10, 64, "adam", 1e-3, 0, "constant", 0, "none", 1, 1};
   for (const Usual& usual : Usuals()) {
     if (std::find(usual.models.begin(), usual.models.end(), model) != usual.models.end()) return usual;
   }
@@ -57,14 +57,14 @@ bool HasColors(const std::string& dataset) {
 
 absl::Status CheckOptimizer(const TrainSettings& s) {
   const bool recipe = s.optimizer == kRecipe;
-  if (recipe != (s.schedule == kRecipe)) {
-    return absl::InvalidArgumentError("the recipe is an optimizer and its schedule: --optimizer=recipe wants "
-                                      "--schedule=recipe, and the other way round");
-  }
-  if (recipe) {
-    if (s.model == "fast-cifar") return absl::OkStatus();
+  if (recipe && s.model != "fast-cifar") {
     return absl::InvalidArgumentError(absl::StrCat("--optimizer=recipe is for --model=fast-cifar, not ", s.model));
   }
+  if (recipe != (s.schedule == kRecipe)) {
+    return absl::InvalidArgumentError("--optimizer=recipe brings its own schedule: leave --schedule out, or choose "
+                                      "another --optimizer, too");
+  }
+  if (recipe) return absl::OkStatus();
   if (const auto schedule = ParseSchedule(s.schedule, s.rate, 1); !schedule.ok()) return schedule.status();
   return OptimizerWithDecay(s).status();
 }
@@ -85,9 +85,10 @@ void TrainSettings::AddFlags(FlagSet& flags) {
   flags.Add("weight_decay", &weight_decay, "of every parameter; 0 for the optimizer's own");
   flags.Add("smoothing", &smoothing, "what labels give to all classes, 0 to less than 1");
   flags.Add("augment", &augment, "what happens to training images: none, crop:4+flip, cutout:8, ...");
+  flags.Add("normalize", &normalize, "inputs, each channel to mean 0 and deviation 1; else pixels stay in [0, 1]");
   flags.Add("average_decay", &average_decay, "of a running mean of the weights, such as 0.999; 0 for none");
   flags.Add("precision", &precision, "of activations: f32 or bf16");
-  flags.Add("views", &views, "test by the mean answer to six views of each image");
+  flags.Add("views", &views, "of each image, whose mean answer is tested: 1 or 6");
   flags.Add("seed", &seed, "of weights, order, augmentation and dropout");
 }
 
@@ -132,6 +133,9 @@ absl::Status CheckTrainSettings(const TrainSettings& s) {
                   WantsFraction("smoothing", s.smoothing), WantsFraction("average_decay", s.average_decay),
                   WantsKnown("precision", {s.precision}, {"f32", "bf16"}), CheckOptimizer(s),
                   ParseAugmentation(s.augment).status()});
+  if (status.ok() && s.views != 1 && s.views != 6) {
+    status = absl::InvalidArgumentError(absl::StrCat("flag --views wants 1 or 6, not ", s.views));
+  }
   if (status.ok() && s.precision == "bf16" && !ComputesInBF16()) {
     status = absl::InvalidArgumentError(absl::StrCat("--precision=bf16 wants a CPU that multiplies bf16; this one's "
                                                      "instruction set is ",

@@ -24,10 +24,11 @@ struct TrainSettings {
   double weight_decay = 0;      // 0: what the optimizer does by itself
   double smoothing = 0;         // of the labels
   std::string augment = "none";  // see ParseAugmentation
+  bool normalize = true;         // inputs, channel by channel; else pixels stay in [0, 1]
   double average_decay = 0;     // of a running mean of the weights; 0 for none
   std::string precision = "f32";
-  bool views = false;  // whether the test averages over six views of each image (multi_crop.h)
-  uint64_t seed = 1;   // of weights, order, augmentation and dropout
+  int64_t views = 1;  // of each image, whose mean answer is tested: 1, or the 6 of multi_crop.h
+  uint64_t seed = 1;  // of weights, order, augmentation and dropout
 
   void AddFlags(FlagSet& flags);
 };

@@ -65,7 +65,11 @@ absl::StatusOr<NetworkRecord> NetworkRecord::FromText(const std::string& path,
 }
 
 NetworkRecord MakeRecord(const TrainSettings& settings, const Dataset& train) {
-  return {settings, train.example_shape, train.class_names, ChannelNormalization(train), Fingerprint(train)};
+  const auto channels = static_cast<size_t>(train.example_shape[0]);
+  const Normalization normalization = settings.normalize
+                                          ? ChannelNormalization(train)
+                                          : Normalization{std::vector<float>(channels, 0), std::vector<float>(channels, 1)};
+  return {settings, train.example_shape, train.class_names, normalization, Fingerprint(train)};
 }
 
 std::string CheckpointPath(const std::string& path) {
@@ -108,7 +112,7 @@ absl::Status CheckExamples(const NetworkRecord& record, const Dataset& data) {
 
 absl::StatusOr<Predictions> PredictAs(const NetworkRecord& record, Layer& net, const Dataset& data) {
   MultiCrop views(net);
-  Layer& asked = record.settings.views ? static_cast<Layer&>(views) : net;
+  Layer& asked = record.settings.views == 6 ? static_cast<Layer&>(views) : net;
   const DType precision = PrecisionOf(record.settings);
   return Predict([&](const Tensor& x) { return asked.Forward(AsInput(x, precision), {}).value(); }, data,
                  record.normalization);

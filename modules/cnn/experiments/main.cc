@@ -4,9 +4,12 @@
 #include "modules/cnn/commands/train.h"
 #include "modules/cnn/experiments/augmentation.h"
 #include "modules/cnn/experiments/batch_norm.h"
+#include "modules/cnn/experiments/cifar10.h"
 #include "modules/cnn/experiments/depth.h"
 #include "modules/cnn/experiments/dropout.h"
+#include "modules/cnn/experiments/fashion.h"
 #include "modules/cnn/experiments/filters.h"
+#include "modules/cnn/experiments/ladder.h"
 #include "modules/cnn/experiments/naive_to_fast.h"
 #include "modules/cnn/experiments/receptive_field.h"
 #include "modules/cnn/experiments/weight_decay.h"
@@ -20,7 +23,7 @@ int main(int argc, char** argv) {
        .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
        // In the order of the chapter, which is that of the tour.
        .experiments = MakeExperiments<NaiveToFast, Filters, ReceptiveFieldExperiment, BatchNormStudy, DropoutStudy,
-                                      Augmentation, ConvWeightDecay, Depth>(),
+                                      Augmentation, ConvWeightDecay, Depth, Ladder, Fashion, Cifar10>(),
        .commands = {{"train", "a network on images", Train},
                     {"evaluate", "a trained network's answers", [](const auto& words) { return Evaluate(words); }},
                     {"summary", "a network, layer by layer", Summarize}},
