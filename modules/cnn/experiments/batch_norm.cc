@@ -161,8 +161,8 @@ absl::StatusOr<Ablation> BatchNormStudy::Scales(const ImageData& data, const OnP
 }
 
 absl::StatusOr<Ablation> BatchNormStudy::BatchSizes(const ImageData& data, const OnPart& on_part) const {
-  Ablation sizes({"batch_size", "norm"}, {"batch_loss_mean", "batch_loss_std", "batch_accuracy_mean",
-                                          "batch_accuracy_std"});
+  Ablation sizes({"batch_size", "norm"},
+                 {"batch_loss_mean", "batch_loss_std", "batch_accuracy_mean", "batch_accuracy_std"});
   for (int64_t size : batch_sizes_) {
     for (const std::string& norm : norms_) {
       std::vector<double> losses, accuracies;

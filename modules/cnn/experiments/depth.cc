@@ -167,9 +167,9 @@ absl::StatusOr<ExperimentResult> Depth::Run(Progress& progress) {
   const std::vector<Net> nets = Nets(data->train);
   const int64_t parts = static_cast<int64_t>(nets.size() * (rates_.size() + 1));
   int64_t done = 0;
-  const RateSearch search = {.rates = rates_,
-                             .seeds = task_.seeds,
-                             .on_part = [&](const std::string& part) { progress.Part(part, done++, parts); }};
+  const RateSearch search = {.rates = rates_, .seeds = task_.seeds, .on_part = [&](const std::string& part) {
+                               progress.Part(part, done++, parts);
+                             }};
   Ablation ablation({"depth", "shortcut"}, {"parameters", "gradient_spread_mean", "gradient_spread_std"});
   Table gradients({"depth", "shortcut", "layer", "gradient_mean", "gradient_std", "n"});
   for (const Net& net : nets) {

@@ -49,7 +49,8 @@ TEST(DepthTest, ImpossibleFlagsAreRefused) {
   expect("--widths=16,8,8", "flag --widths wants three numbers, none smaller than the one before");
   expect("--widths=8,8", "flag --widths wants three numbers, none smaller than the one before");
   expect("--widths=0,8,8", "flag --widths wants numbers of 1 to 4096, not 0");
-  expect("--halvings=3", "flag --halvings wants to leave images of 4 by 4 pixels or more, and those of glyphs are 28 by 28");
+  expect("--halvings=3",
+         "flag --halvings wants to leave images of 4 by 4 pixels or more, and those of glyphs are 28 by 28");
   expect("--halvings=-1", "flag --halvings wants a number of 0 to 10, not -1");
   expect("--rates=0", "flag --rates wants positive numbers, not 0");
 }
