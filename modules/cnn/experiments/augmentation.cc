@@ -19,11 +19,11 @@ void Augmentation::AddFlags(FlagSet& flags) {
 }
 
 void Augmentation::UseDemoSize() {
-  augmentations_ = {"none", "flip", "crop:4", "cutout:8", "mixup:0.4"};
-  rates_ = {0.003};
-  task_.train_size = 800;
+  augmentations_ = {"none", "flip", "crop:4", "mixup:0.4"};
+  rates_ = {0.01};
+  task_.train_size = 400;
   task_.validation_size = 100;
-  task_.test_size = 300;
+  task_.test_size = 200;
   task_.epochs = 5;
   task_.seeds = {1, 2};
 }

@@ -20,7 +20,9 @@ percent = 100
 mean(d) = percent * column("test_accuracy_mean")
 deviation(d) = percent * column("test_accuracy_std")
 place(d) = sum [k = 1:count] (word(ways, k) eq strcol("augmentation") ? count + 1 - k : 0)
-shown(w) = strlen(w) > 18 ? "all four" : w
+# In two lines where it is long, cut behind a "+".
+cut(w) = 8 + strstrt(w[9:*], "+")
+shown(w) = strlen(w) > 14 && cut(w) > 8 ? w[1:cut(w)] . "\n" . w[cut(w) + 1:*] : w
 array markers[4] = [7, 4, 9, 12]
 
 left = 2.3

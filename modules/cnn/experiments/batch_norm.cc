@@ -78,14 +78,14 @@ void BatchNormStudy::AddFlags(FlagSet& flags) {
 }
 
 void BatchNormStudy::UseDemoSize() {
-  rates_ = {0.005, 0.02, 0.1, 0.5, 2};
-  scales_ = {1e-3, 3e-2, 1};
+  rates_ = {0.01, 0.1, 1};
+  scales_ = {1e-3, 3e-2};
   batch_sizes_ = {2, 16};
-  study_rates_ = {0.004, 0.064};
-  study_epochs_ = 2;
-  task_.train_size = 800;
+  study_rates_ = {0.016};
+  study_epochs_ = 1;
+  task_.train_size = 500;
   task_.test_size = 200;
-  task_.epochs = 3;
+  task_.epochs = 2;
   task_.seeds = {1, 2};
 }
 

@@ -81,7 +81,7 @@ void Depth::AddFlags(FlagSet& flags) {
 
 void Depth::UseDemoSize() {
   depths_ = {8, 32};
-  rates_ = {0.01, 0.05};
+  rates_ = {0.03};
   halvings_ = 2;
   task_.train_size = 400;
   task_.test_size = 100;

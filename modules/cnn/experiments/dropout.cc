@@ -23,13 +23,13 @@ void DropoutStudy::AddFlags(FlagSet& flags) {
 }
 
 void DropoutStudy::UseDemoSize() {
-  drops_ = {0.2, 0.5};
-  decays_ = {0.3};
-  rates_ = {0.003};
+  drops_ = {0.3};
+  decays_ = {3};
+  rates_ = {0.01};
   task_.train_size = 300;
   task_.validation_size = 100;
-  task_.test_size = 300;
-  task_.epochs = 16;
+  task_.test_size = 200;
+  task_.epochs = 10;
   task_.seeds = {1, 2};
 }
 

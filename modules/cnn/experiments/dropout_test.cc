@@ -53,7 +53,7 @@ TEST(DropoutStudyTest, ImpossibleFlagsAreRefused) {
   expect("--drops=0", "flag --drops wants positive numbers, not 0");
   expect("--decays=-1", "flag --decays wants positive numbers, not -1");
   expect("--rates=", "flag --rates wants at least one value");
-  expect("--validation_size=0", "flag --validation_size wants a number of 1 to 10000000, not 0");
+  expect("--validation_size=0", "flag --validation_size wants a number of 1 to 1000000, not 0");
 }
 
 }  // namespace

@@ -16,7 +16,7 @@
 
 namespace dl {
 
-inline constexpr int64_t kMostExamples = 10'000'000;
+inline constexpr int64_t kMostExamples = 1'000'000;  // 3 GB of images 32x32 in colour
 
 struct ImageData {
   Dataset train;

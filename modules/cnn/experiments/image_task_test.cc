@@ -40,9 +40,9 @@ TEST(ImageTaskTest, ImpossibleFlagsAreRefused) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
     EXPECT_EQ(std::string(status.message()), message);
   };
-  expect("--train_size=0", "flag --train_size wants a number of 1 to 10000000, not 0");
-  expect("--test_size=0", "flag --test_size wants a number of 1 to 10000000, not 0");
-  expect("--validation_size=0", "flag --validation_size wants a number of 1 to 10000000, not 0");
+  expect("--train_size=0", "flag --train_size wants a number of 1 to 1000000, not 0");
+  expect("--test_size=0", "flag --test_size wants a number of 1 to 1000000, not 0");
+  expect("--validation_size=0", "flag --validation_size wants a number of 1 to 1000000, not 0");
   expect("--epochs=0", "flag --epochs wants a number of 1 to 1000000, not 0");
   expect("--batch_size=2001", "flag --batch_size wants a number of 1 to 2000 (--train_size), not 2001");
   expect("--seeds=", "flag --seeds wants at least one seed");

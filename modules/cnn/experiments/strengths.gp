@@ -18,6 +18,7 @@ stats data using (plain(0) ? 0 : note(joined(name(0)))) nooutput
 ways = seen
 columns = words(ways)
 part(w) = first eq "" ? w : w[1:strstrt(w, "/") - 1]
+titled(w) = first eq "" ? spaced(w) : part(w) . ", " . w[strstrt(w, "/") + 1:*]
 # Without regularisation, or so far as the row belongs to the way.
 belongs(w) = joined(name(0)) eq w || (plain(0) && (first eq "" || strcol(first) eq part(w)))
 percent = 100
@@ -44,7 +45,7 @@ do for [p = 1:columns] {
   set tmargin at screen 0.8
   set bmargin at screen 0.2
   set xrange [0.6:words(strengths) + 0.4]
-  set title spaced(w) offset 0, -0.7
+  set title titled(w) offset 0, -0.7
   set xlabel (w eq "weight_decay" || first ne "" ? "decay" : "dropout rate") offset 0, 0.2
   set xtics (word(strengths, 1) 1) scale 0.5 font small
   do for [k = 2:words(strengths)] { set xtics add (word(strengths, k) k) }

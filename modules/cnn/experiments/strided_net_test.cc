@@ -1,6 +1,7 @@
 #include "modules/cnn/experiments/strided_net.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "gtest/gtest.h"
 #include "modules/primitives/reorder.h"
@@ -35,6 +36,12 @@ TEST(StridedNetTest, GroupNormLooksAtOneExampleOnly) {
   std::copy(x.data(), x.data() + 64, first.mutable_data());
   const Tensor both = net.Forward(x, {.training = true, .random = &noise}).value();
   const Tensor alone = net.Forward(first, {}).value();
+  const Tensor normal = ToPlain(net.Outputs(x, {})[1].value());  // 8 maps of 4x4, one group
+  double first_map = 0, group = 0;
+  for (int k = 0; k < 16; ++k) first_map += normal.data()[k] / 16;
+  for (int k = 0; k < 8 * 16; ++k) group += normal.data()[k] / 128;
+  EXPECT_NEAR(group, 0, 1e-5);
+  EXPECT_GT(std::abs(first_map), 1e-2);
   for (int k = 0; k < 10; ++k) EXPECT_NEAR(both.data()[k], alone.data()[k], 1e-5);
 }
 

@@ -63,12 +63,13 @@ void ConvWeightDecay::AddFlags(FlagSet& flags) {
 }
 
 void ConvWeightDecay::UseDemoSize() {
-  decays_ = {1e-3, 1e-2};
-  adamw_decays_ = {0.3};
-  rates_ = {0.01, 0.1};
-  adamw_rates_ = {0.001, 0.01};
+  scopes_ = {"all", "convolutions"};
+  decays_ = {0.03};
+  rates_ = {0.03};
+  adamw_decays_ = {1};
+  adamw_rates_ = {0.01};
   task_.train_size = 400;
-  task_.validation_size = 200;
+  task_.validation_size = 100;
   task_.test_size = 200;
   task_.epochs = 6;
   task_.seeds = {1, 2};
