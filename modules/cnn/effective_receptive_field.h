@@ -16,8 +16,8 @@ Tensor CenterInfluence(const std::function<Variable(const Variable& x)>& map, co
 
 struct InfluenceSize {
   double spread = 0;  // pixels: the root mean square distance from the centroid along one axis, weighted by influence
-  double side = 0;    // pixels: of the square of as many pixels as have more than 4.55 % of the largest influence, which
-                      // is what lies within two standard deviations of a normal distribution; Luo et al.'s measure
+  double side = 0;    // pixels: of the square of as many pixels as have more than 4.55 % of the largest influence, Luo
+                      // et al.'s measure: 4.55 % of a normal distribution lie beyond two standard deviations
 };
 
 // influence: [H, W], f64, without negative elements; zeros everywhere have size 0.

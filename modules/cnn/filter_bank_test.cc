@@ -34,14 +34,15 @@ TEST(FilterBankTest, AWaveHasADirectionAndABellHasNone) {
   }
   const FilterNumbers bell = DescribeFilters(Filter(Bell))[0];
   EXPECT_LT(bell.orientation, 0.02);
-  const FilterNumbers ring = DescribeFilters(Filter([](double x, double y) { return Bell(x, y) * (x * x + y * y - 3); }))[0];
+  const auto hat = [](double x, double y) { return Bell(x, y) * (x * x + y * y - 3); };
+  const FilterNumbers ring = DescribeFilters(Filter(hat))[0];
   EXPECT_LT(ring.orientation, 0.1);
   EXPECT_LT(ring.gabor, 0.75);
 }
 
 TEST(FilterBankTest, NoiseIsLittleOfAGabor) {
   double sum = 0;
-  for (const FilterNumbers& numbers : DescribeFilters(testing::RandomTensor({20, 3, 7, 7}, 1))) sum += numbers.gabor / 20;
+  for (const FilterNumbers& noise : DescribeFilters(testing::RandomTensor({20, 3, 7, 7}, 1))) sum += noise.gabor / 20;
   EXPECT_LT(sum, 0.25);
   EXPECT_GT(sum, 0.04);
 }
@@ -52,7 +53,7 @@ TEST(FilterBankTest, Colour) {
   EXPECT_NEAR(DescribeFilters(Filter(Bell, {1, -1, 0}))[0].colour, 1, 1e-6);
   // Of independent channels a third is common by chance.
   double sum = 0;
-  for (const FilterNumbers& numbers : DescribeFilters(testing::RandomTensor({50, 3, 7, 7}, 1))) sum += numbers.colour / 50;
+  for (const FilterNumbers& noise : DescribeFilters(testing::RandomTensor({50, 3, 7, 7}, 1))) sum += noise.colour / 50;
   EXPECT_NEAR(sum, 2.0 / 3, 0.03);
 }
 

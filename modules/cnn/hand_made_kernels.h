@@ -19,7 +19,8 @@ struct HandMadeKernel {
 // 1968: the slope to the right and downwards) and "laplacian".
 const std::vector<HandMadeKernel>& HandMadeKernels();
 
-// Each channel of each picture through the kernel; borders are zeros. pictures: [N, C, H, W], plain f32; the result too.
+// Each channel of each picture through the kernel; beyond the borders are zeros. pictures and result: [N, C, H, W],
+// plain f32.
 Tensor ApplyKernel(const HandMadeKernel& kernel, const Tensor& pictures);
 
 // √(sobel_x² + sobel_y²): how steep, in whichever direction. Shapes as above.

@@ -1,4 +1,4 @@
-// Winograd's convolution (Winograd 1980; Lavin & Gray 2016), derived and as loops: fewer multiplications, more rounding.
+// Winograd's convolution (Winograd 1980; Lavin & Gray 2016), derived, and as loops: fewer products, more rounding.
 //
 // Correlating r weights with n = m + r - 1 inputs gives m outputs. Read as polynomials, weights and inputs need only be
 // multiplied at n points: n products instead of m r. The points decide the three matrices, and how much they enlarge
@@ -36,7 +36,7 @@ double WinogradSaving(const WinogradTransforms& transforms);
 // g / r.
 double WinogradErrorGrowth(const WinogradTransforms& transforms);
 
-// y [N, K, H - r + 1, W - r + 1] in f32: both transforms, the products summed over the channels, and back, tile by tile.
+// y [N, K, H - r + 1, W - r + 1] in f32: both transforms, products summed over the channels, and back, tile by tile.
 // x: [N, C, H, W], w: [K, C, r, r], plain f32.
 Tensor WinogradConvolution(const Tensor& x, const Tensor& w, const WinogradTransforms& transforms);
 

@@ -21,7 +21,7 @@ struct ConvolutionTask {
 
 struct ConvolutionCost {
   double multiplications;  // of elements; none is counted less for the zeros of the padding
-  double bytes;            // written and read, if each array went to memory and back once: x, w, y, and what lies between
+  double bytes;            // written and read, if each array went to memory and back once: x, w, y and those between
 };
 
 struct ConvolutionWay {

@@ -43,8 +43,11 @@ Tensor ExpectedInfluence(const std::string& kind, int64_t depth) {
     for (int64_t i = depth - layer; i <= depth + layer; ++i) {
       for (int64_t j = depth - layer; j <= depth + layer; ++j) {
         double box = 0;
-        for (int64_t h = std::max<int64_t>(i - 1, 0); h <= std::min(i + 1, side - 1); ++h)
-          for (int64_t v = std::max<int64_t>(j - 1, 0); v <= std::min(j + 1, side - 1); ++v) box += map[h * side + v] / 9;
+        for (int64_t h = std::max<int64_t>(i - 1, 0); h <= std::min(i + 1, side - 1); ++h) {
+          for (int64_t v = std::max<int64_t>(j - 1, 0); v <= std::min(j + 1, side - 1); ++v) {
+            box += map[h * side + v] / 9;
+          }
+        }
         next[i * side + j] = kind == "residual" ? (map[i * side + j] + box) / 2 : box;
       }
     }

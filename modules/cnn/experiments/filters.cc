@@ -168,7 +168,8 @@ void Filters::ExamineUnits(Sequential& model, const TrainTest& data, uint64_t se
         shares.push_back(CommonestClassShare(strongest, data.test.labels));
       }
     }
-    findings.silent[after][l].push_back(1 - static_cast<double>(shares.size()) / static_cast<double>(findings.units[l]));
+    const double excited = static_cast<double>(shares.size()) / static_cast<double>(findings.units[l]);
+    findings.silent[after][l].push_back(1 - excited);
     if (!shares.empty()) findings.shares[after][l].push_back(Mean(shares));
   }
 

@@ -13,11 +13,12 @@ namespace dl {
 
 // Kernels made by hand, on pictures of the data set; then a network of three convolutions that learns the data set.
 // metrics: one row a filter of its first layer, before and after training, and of the change, after less before
-// (filter_bank.h): much of a filter stays as it was drawn. summary: the means of these over the filters, and the share of the bank's sum of squares that eight principal components take. units.csv: by
-// layer, how alike the classes of the pictures are that excite a unit most, beside what chance makes of as many
-// pictures; and how many units nothing excites. Sheets of pictures, of the first seed: kernels.csv, first_layer.csv,
-// feature_maps.csv (one picture on its way through the trained network) and exciting.csv (the pictures that excite some
-// units most, each with the square that the unit sees).
+// (filter_bank.h): much of a filter stays as it was drawn. summary: the means of these over the filters, and the share
+// of the bank's sum of squares that eight principal components take. units.csv: by layer, how alike the classes of the
+// pictures are that excite a unit most, beside what chance makes of as many pictures; and the share of units that
+// fewer pictures excite. Sheets of pictures, of the first seed: kernels.csv, first_layer.csv, feature_maps.csv (one
+// picture on its way through the trained network) and exciting.csv (the pictures that excite some units most, each with
+// a frame around what the unit sees).
 class Filters : public Experiment {
  public:
   std::string name() const override { return "filters"; }

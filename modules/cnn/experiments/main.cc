@@ -14,15 +14,16 @@
 
 int main(int argc, char** argv) {
   using namespace dl;
-  return ModuleMain(argc, argv,
-                    {.name = "cnn",
-                     .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
-                     // In the order of the chapter, which is that of the tour.
-                     .experiments = MakeExperiments<NaiveToFast, Filters, ReceptiveFieldExperiment, BatchNormStudy,
-                                                    DropoutStudy, Augmentation, ConvWeightDecay, Depth>(),
-                     .commands = {{"train", "a network on images", Train},
-                                  {"evaluate", "a trained network's answers", Evaluate},
-                                  {"summary", "a network, layer by layer", Summarize}},
-                     .next = {"train --model=resnet20 --dataset=shapes --epochs=5", "summary --model=vgg16",
-                              "train --dataset=folder:PATH"}});
+  return ModuleMain(
+      argc, argv,
+      {.name = "cnn",
+       .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
+       // In the order of the chapter, which is that of the tour.
+       .experiments = MakeExperiments<NaiveToFast, Filters, ReceptiveFieldExperiment, BatchNormStudy, DropoutStudy,
+                                      Augmentation, ConvWeightDecay, Depth>(),
+       .commands = {{"train", "a network on images", Train},
+                    {"evaluate", "a trained network's answers", [](const auto& words) { return Evaluate(words); }},
+                    {"summary", "a network, layer by layer", Summarize}},
+       .next = {"train --model=resnet20 --dataset=shapes --epochs=5", "summary --model=vgg16",
+                "train --dataset=folder:PATH"}});
 }

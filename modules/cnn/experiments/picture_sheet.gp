@@ -8,7 +8,7 @@ stats data using "column" name "column" nooutput
 rows = row_max + 1
 columns = column_max + 1
 
-# Centimetres; small sheets are enlarged to half a centimetre for sixteen pixels at most.
+# Centimetres.
 width = 15.0
 left = ARG5 + 0.0
 right = 0.05; top = 0.55; bottom = 0.05
@@ -28,5 +28,7 @@ unset key
 unset grid
 small = ARG1 eq "pdf" ? "Latin Modern Roman,8" : "sans-serif,11"
 plot data using "column":"row":"red":"green":"blue" with rgbimage, \
-     data using (column("kind") == 1 ? column("column") : NaN):"row":"text" with labels center offset 0, 0.7 font small, \
-     data using (column("kind") == 2 ? column("column") : NaN):"row":"text" with labels right offset -0.6, 0 font small
+     data using (column("kind") == 1 ? column("column") : NaN):"row":"text" \
+       with labels center offset 0, 0.7 font small, \
+     data using (column("kind") == 2 ? column("column") : NaN):"row":"text" \
+       with labels right offset -0.6, 0 font small

@@ -7,7 +7,8 @@ namespace {
 
 TEST(PictureSheetTest, PicturesOfPlanes) {
   const float grey[] = {-1, 0, 1, 5};
-  EXPECT_EQ(PictureOf(grey, 1, 2, 2, -1, 1).rgb, (std::vector<uint8_t>{0, 0, 0, 128, 128, 128, 255, 255, 255, 255, 255, 255}));
+  EXPECT_EQ(PictureOf(grey, 1, 2, 2, -1, 1).rgb,
+            (std::vector<uint8_t>{0, 0, 0, 128, 128, 128, 255, 255, 255, 255, 255, 255}));
   const float colours[] = {1, 0, 0, 1, 0, 0};  // a red pixel, then a green one
   EXPECT_EQ(PictureOf(colours, 3, 1, 2, 0, 1).rgb, (std::vector<uint8_t>{255, 0, 0, 0, 255, 0}));
   const float even[] = {3};
@@ -20,7 +21,8 @@ TEST(PictureSheetTest, EachPixelIsEnlargedToASquare) {
   sheet.BeginLine("");
   sheet.Add(PictureOf(planes, 1, 2, 2, 0, 1));
   const std::string csv = sheet.ToCsv();
-  for (const char* row : {"\n1,1,0,", "\n0,2,51,", "\n1,3,51,", "\n2,0,102,", "\n3,1,102,", "\n3,3,153,", "\n4,4,255,"}) {
+  for (const char* row :
+       {"\n1,1,0,", "\n0,2,51,", "\n1,3,51,", "\n2,0,102,", "\n3,1,102,", "\n3,3,153,", "\n4,4,255,"}) {
     EXPECT_NE(csv.find(row), std::string::npos) << row;
   }
 }

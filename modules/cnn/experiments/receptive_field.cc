@@ -54,7 +54,8 @@ struct Sizes {
 Sequential MakeNetwork(const std::string& name, const Dataset& data, Random& random) {
   const int64_t inputs = data.example_shape[0], classes = data.num_classes();
   if (name == "small_cnn") {
-    return SmallCnn(random, {.channels = inputs, .size = data.example_shape[1], .classes = classes, .widths = {16, 32}});
+    return SmallCnn(random,
+                    {.channels = inputs, .size = data.example_shape[1], .classes = classes, .widths = {16, 32}});
   }
   ResNetOptions options = CifarResNet(8);
   options.inputs = inputs;

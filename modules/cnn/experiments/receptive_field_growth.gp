@@ -1,5 +1,5 @@
-# How far a unit sees against the depth of its stack, both logarithmic: the spread of the pixels' influence, measured and
-# as theory expects it (lines), beside that of the whole theoretical field.
+# How far a unit sees against the depth of its stack, both logarithmic: the spread of the pixels' influence, measured
+# and as theory expects it (lines), beside that of the whole theoretical field.
 data = ARG3
 set datafile columnheaders
 height = 7.2
@@ -22,8 +22,8 @@ set xrange [0.85 * depth_min:1.2 * depth_max]
 set xlabel "depth, convolutions of 3x3" offset 0, 0.3
 set ylabel "spread, pixels" offset 1, 0
 set key outside right center Left reverse samplen 2.2 spacing 1.4
-plot data using "depth":(of(1) ? sqrt((column("field") ** 2 - 1) / 12.0) : NaN) with lines linewidth 1.6 dashtype (8, 4) \
-       linecolor rgb "#606060" title "the whole field, evenly", \
+plot data using "depth":(of(1) ? sqrt((column("field") ** 2 - 1) / 12.0) : NaN) \
+       with lines linewidth 1.6 dashtype (8, 4) linecolor rgb "#606060" title "the whole field, evenly", \
      for [i = 1:words(kinds)] data using (of(i) ? column("depth") : NaN):"expected_spread" \
        with lines linecolor rgb colour(rank(word(kinds, i)) - 1) linewidth 1 notitle, \
      for [i = 1:words(kinds)] data using (of(i) ? column("depth") : NaN):"spread_mean" \

@@ -1,5 +1,5 @@
-# The influence of each pixel on the unit in the middle: a row of panels a kind of network, a column a label, or all in one
-# row where they are few. Colour: the influence over the largest.
+# The influence of each pixel on the unit in the middle: a row of panels a kind of network, a column a label, or all in
+# one row where they are few. Colour: the influence over the largest.
 #
 # ARG5: the labels that are shown, where there are such: depths, or "before after". ARG6: the kinds that are. ARG7: the
 # word before the labels of rows.
@@ -10,12 +10,13 @@ set datafile columnheaders
 seen = ""
 note(word) = (strstrt(seen . " ", " " . word . " ") > 0) ? 0 : (seen = seen . " " . word, 0)
 stats data using (note(strcol("kind"))) nooutput
+occurs(word) = strstrt(seen . " ", " " . word . " ") > 0
 kinds = ""
-do for [k = 1:words(ARG6)] { if (strstrt(seen . " ", " " . word(ARG6, k) . " ")) { kinds = kinds . " " . word(ARG6, k) } }
+do for [k = 1:words(ARG6)] { if (occurs(word(ARG6, k))) { kinds = kinds . " " . word(ARG6, k) } }
 seen = ""
 stats data using (note(strcol("label"))) nooutput
 labels = ""
-do for [k = 1:words(ARG5)] { if (strstrt(seen . " ", " " . word(ARG5, k) . " ")) { labels = labels . " " . word(ARG5, k) } }
+do for [k = 1:words(ARG5)] { if (occurs(word(ARG5, k))) { labels = labels . " " . word(ARG5, k) } }
 
 # Centimetres.
 width = 15.0
