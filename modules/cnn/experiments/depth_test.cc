@@ -26,13 +26,16 @@ TEST(DepthTest, OneRowANetworkAndOneAConvolution) {
   EXPECT_EQ(lines.size(), 1u + 3u * (7u + 19u) + 2u * 2u);
 }
 
-// summary: depth, shortcut, nine columns and n of the outcome, parameters, gradient_spread_mean, _std.
+// summary: depth, shortcut, nine columns and n of the outcome, parameters, gradient_spread_mean, _std,
+// published_cifar10_error.
 TEST(DepthTest, ShortcutsCostNoParametersAndEvenOutTheGradients) {
   const auto result = RunWith({"--depths=32"});
   ASSERT_TRUE(result.ok()) << result.status();
   const auto& rows = result->summary.rows();
   EXPECT_EQ(rows[0][1], "none");
   EXPECT_EQ(rows[0][12], rows[1][12]);
+  EXPECT_EQ(rows[0][15], "");
+  EXPECT_EQ(rows[1][15], "0.0751");
   EXPECT_GT(std::stod(rows[0][13]), 3 * std::stod(rows[1][13]));
 }
 
