@@ -63,8 +63,8 @@ void Ablation::AddRates(const std::vector<Cell>& what, const Judgement& judgemen
     cells.push_back(rated.rate);
     AppendMean(rated.LastTrainLosses(), cells);
     AppendMean(judgement.validated ? judgement.ValidationErrors(i) : std::vector<double>(), cells);
-    cells.insert(cells.end(), {rated.runs.empty() ? "yes" : "no", judgement.chosen == i ? "yes" : "no",
-                               rated.runs.size()});
+    cells.insert(cells.end(),
+                 {rated.runs.empty() ? "yes" : "no", judgement.chosen == i ? "yes" : "no", rated.runs.size()});
     rates_.AddRow(std::move(cells));
   }
 }

@@ -25,10 +25,8 @@ class AblationTest : public ::testing::Test {
                   Random random(seed);
                   return StridedNet(random, net);
                 },
-            .optimizer =
-                [](std::vector<Variable> parameters, double rate) {
-                  return Sgd(std::move(parameters), {.rate = Constant(rate)});
-                },
+            .optimizer = [](std::vector<Variable> parameters,
+                            double rate) { return Sgd(std::move(parameters), {.rate = Constant(rate)}); },
             .train = {.epochs = 3, .batch_size = 10}};
   }
 

@@ -55,10 +55,8 @@ Method Augmentation::MethodOf(const std::string& augmentation, const Dataset& tr
                 Random random(seed);
                 return StridedNet(random, net);
               },
-          .optimizer =
-              [steps](std::vector<Variable> parameters, double rate) {
-                return Adam(std::move(parameters), {.rate = CosineDecay(rate, steps)});
-              },
+          .optimizer = [steps](std::vector<Variable> parameters,
+                               double rate) { return Adam(std::move(parameters), {.rate = CosineDecay(rate, steps)}); },
           .train = training};
 }
 
@@ -69,9 +67,9 @@ absl::StatusOr<ExperimentResult> Augmentation::Run(Progress& progress) {
   if (absl::Status status = CheckImages(data->train); !status.ok()) return status;
   const int64_t all = static_cast<int64_t>(parts_.size() * augmentations_.size() * (rates_.size() + 1));
   int64_t done = 0;
-  const RateSearch search = {.rates = rates_,
-                             .seeds = task_.seeds,
-                             .on_part = [&](const std::string& part) { progress.Part(part, done++, all); }};
+  const RateSearch search = {.rates = rates_, .seeds = task_.seeds, .on_part = [&](const std::string& part) {
+                               progress.Part(part, done++, all);
+                             }};
   Ablation ablation({"dataset", "train_size", "augmentation"}, {"gain_mean", "gain_std"});
   for (int64_t part : parts_) {
     ImageData some = *data;

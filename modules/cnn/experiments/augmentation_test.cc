@@ -32,7 +32,7 @@ TEST(AugmentationTest, AugmentationsDifferAndTheGainIsOverNone) {
   const auto& rows = result->summary.rows();
   EXPECT_EQ(rows[0][13], "0");
   for (size_t i = 1; i < 3; ++i) {
-    EXPECT_NE(rows[i][4], rows[0][4]);                                                           // train_loss_mean
+    EXPECT_NE(rows[i][4], rows[0][4]);                                                         // train_loss_mean
     EXPECT_NEAR(std::stod(rows[i][13]), std::stod(rows[i][8]) - std::stod(rows[0][8]), 1e-5);  // test_accuracy_mean
   }
   const auto without = RunWith({"--parts=1", "--augmentations=crop:4"});

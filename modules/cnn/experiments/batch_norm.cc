@@ -69,6 +69,7 @@ struct BatchNormStudy::Setting {
 
 void BatchNormStudy::AddFlags(FlagSet& flags) {
   flags.Add("norms", &norms_, "to compare: none, batch, group");
+  flags.Add("widths", &widths_, "maps of each convolution");
   flags.Add("rates", &rates_, "learning rates, of which each normalisation gets its best");
   flags.Add("scales", &scales_, "deviations of the initial weights");
   flags.Add("batch_sizes", &batch_sizes_, "examples a step, to be compared");
@@ -91,6 +92,7 @@ void BatchNormStudy::UseDemoSize() {
 
 absl::Status BatchNormStudy::CheckFlags() const {
   return FirstError({WantsSome("norms", norms_), WantsKnown("normalisation", norms_, NormNames()),
+                     WantsSome("widths", widths_), WantsBetween("widths", widths_, 1, kWidest),
                      WantsSome("rates", rates_), WantsPositive("rates", rates_), WantsSome("study_rates", study_rates_),
                      WantsPositive("study_rates", study_rates_), WantsPositive("scales", scales_),
                      WantsBetween("scales", scales_, 0, kMostScale),
@@ -100,6 +102,7 @@ absl::Status BatchNormStudy::CheckFlags() const {
 
 Method BatchNormStudy::MethodOf(const Setting& setting, const Dataset& train) const {
   StridedNetOptions net = NetFor(train);
+  net.widths = widths_;
   net.norm = *ParseNorm(setting.norm);
   std::string name = "momentum, normalisation " + setting.norm;
   TrainOptions training = task_.Training();
@@ -161,8 +164,8 @@ absl::StatusOr<Ablation> BatchNormStudy::Scales(const ImageData& data, const OnP
 }
 
 absl::StatusOr<Ablation> BatchNormStudy::BatchSizes(const ImageData& data, const OnPart& on_part) const {
-  Ablation sizes({"batch_size", "norm"}, {"batch_loss_mean", "batch_loss_std", "batch_accuracy_mean",
-                                          "batch_accuracy_std"});
+  Ablation sizes({"batch_size", "norm"},
+                 {"batch_loss_mean", "batch_loss_std", "batch_accuracy_mean", "batch_accuracy_std"});
   for (int64_t size : batch_sizes_) {
     for (const std::string& norm : norms_) {
       std::vector<double> losses, accuracies;

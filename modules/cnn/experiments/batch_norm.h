@@ -45,12 +45,13 @@ class BatchNormStudy : public Experiment {
   absl::StatusOr<Ablation> BatchSizes(const ImageData& data, const OnPart& on_part) const;
 
   std::vector<std::string> norms_ = NormNames();
-  std::vector<double> rates_ = {0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5};
-  std::vector<double> study_rates_ = {0.00025, 0.001, 0.004, 0.016, 0.064, 0.256};
-  std::vector<double> scales_ = {1e-4, 1e-3, 1e-2, 3e-2, 0.1, 0.3, 1};
-  std::vector<int64_t> batch_sizes_ = {2, 4, 16, 64, 256};
-  int64_t study_epochs_ = 4;
-  ImageTask task_ = {.train_size = 1500, .test_size = 500, .epochs = 8, .batch_size = 50};
+  std::vector<int64_t> widths_ = {16, 32, 32, 64, 64};
+  std::vector<double> rates_ = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5};
+  std::vector<double> study_rates_ = {0.0005, 0.002, 0.008, 0.032, 0.128};
+  std::vector<double> scales_ = {1e-4, 1e-2, 0.05, 0.2, 1};
+  std::vector<int64_t> batch_sizes_ = {2, 8, 32, 256};
+  int64_t study_epochs_ = 3;
+  ImageTask task_ = {.train_size = 1000, .test_size = 500, .epochs = 6, .batch_size = 25};
   std::string data_dir_;
 };
 

@@ -9,10 +9,9 @@ namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(),
-                   {"--dataset=glyphs", "--train_size=100", "--test_size=20", "--batch_size=10", "--epochs=4",
-                    "--study_epochs=2", "--rates=0.005,0.02", "--study_rates=0.01", "--scales=0.1",
-                    "--batch_sizes=2,20", "--seeds=1,2"});
+  arguments.insert(arguments.begin(), {"--dataset=glyphs", "--train_size=100", "--test_size=20", "--batch_size=10",
+                                       "--epochs=4", "--study_epochs=2", "--rates=0.005,0.02", "--study_rates=0.01",
+                                       "--scales=0.1", "--batch_sizes=2,20", "--seeds=1,2"});
   BatchNormStudy experiment;
   return testing::RunExperiment(experiment, arguments);
 }

@@ -29,6 +29,13 @@ const std::map<std::string, Shortcut>& Shortcuts() {
   return shortcuts;
 }
 
+// The test error that He et al. report for CIFAR-10 (table 6), with shortcuts that pad, full widths and whole images.
+Cell PublishedError(int64_t depth, const std::string& shortcut) {
+  static const std::map<int64_t, double> errors = {{20, 0.0875}, {32, 0.0751}, {44, 0.0717}, {56, 0.0697}};
+  const auto published = errors.find(depth);
+  return shortcut == "padding" && published != errors.end() ? Cell(published->second) : Cell("");
+}
+
 absl::Status WantsDepths(const std::vector<int64_t>& depths) {
   for (int64_t depth : depths) {
     if (depth % 6 != 2) {
@@ -167,15 +174,17 @@ absl::StatusOr<ExperimentResult> Depth::Run(Progress& progress) {
   const std::vector<Net> nets = Nets(data->train);
   const int64_t parts = static_cast<int64_t>(nets.size() * (rates_.size() + 1));
   int64_t done = 0;
-  const RateSearch search = {.rates = rates_,
-                             .seeds = task_.seeds,
-                             .on_part = [&](const std::string& part) { progress.Part(part, done++, parts); }};
-  Ablation ablation({"depth", "shortcut"}, {"parameters", "gradient_spread_mean", "gradient_spread_std"});
+  const RateSearch search = {.rates = rates_, .seeds = task_.seeds, .on_part = [&](const std::string& part) {
+                               progress.Part(part, done++, parts);
+                             }};
+  Ablation ablation({"depth", "shortcut"},
+                    {"parameters", "gradient_spread_mean", "gradient_spread_std", "published_cifar10_error"});
   Table gradients({"depth", "shortcut", "layer", "gradient_mean", "gradient_std", "n"});
   for (const Net& net : nets) {
     const auto extra = [&](const Judgement&) {
       std::vector<Cell> cells = {ParameterCount(net.Make(1))};
       AppendMean(AddGradients(net, data->train, gradients), cells);
+      cells.push_back(PublishedError(net.depth, net.shortcut));
       return cells;
     };
     absl::Status status = ablation.Add({net.depth, net.shortcut}, MethodOf(net), *data, search, extra);

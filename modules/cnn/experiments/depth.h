@@ -17,7 +17,8 @@ namespace dl {
 // smaller images: momentum with a cosine schedule, each network at its own best rate, that of the lowest training loss.
 //
 //   summary.csv    each depth and shortcut: outcome, and the spread of the weights' gradients before the first step,
-//                  the largest over the smallest among the convolutions
+//                  the largest over the smallest among the convolutions; published_cifar10_error, the paper's test
+//                  error on CIFAR-10 where it has one
 //   metrics.csv    learning curves
 //   gradients.csv  before the first step, the root mean square of the loss's gradient by each convolution's weights,
 //                  first to last

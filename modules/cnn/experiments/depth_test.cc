@@ -26,13 +26,16 @@ TEST(DepthTest, OneRowANetworkAndOneAConvolution) {
   EXPECT_EQ(lines.size(), 1u + 3u * (7u + 19u) + 2u * 2u);
 }
 
-// summary: depth, shortcut, nine columns and n of the outcome, parameters, gradient_spread_mean, _std.
+// summary: depth, shortcut, nine columns and n of the outcome, parameters, gradient_spread_mean, _std,
+// published_cifar10_error.
 TEST(DepthTest, ShortcutsCostNoParametersAndEvenOutTheGradients) {
   const auto result = RunWith({"--depths=32"});
   ASSERT_TRUE(result.ok()) << result.status();
   const auto& rows = result->summary.rows();
   EXPECT_EQ(rows[0][1], "none");
   EXPECT_EQ(rows[0][12], rows[1][12]);
+  EXPECT_EQ(rows[0][15], "");
+  EXPECT_EQ(rows[1][15], "0.0751");
   EXPECT_GT(std::stod(rows[0][13]), 3 * std::stod(rows[1][13]));
 }
 
@@ -49,7 +52,8 @@ TEST(DepthTest, ImpossibleFlagsAreRefused) {
   expect("--widths=16,8,8", "flag --widths wants three numbers, none smaller than the one before");
   expect("--widths=8,8", "flag --widths wants three numbers, none smaller than the one before");
   expect("--widths=0,8,8", "flag --widths wants numbers of 1 to 4096, not 0");
-  expect("--halvings=3", "flag --halvings wants to leave images of 4 by 4 pixels or more, and those of glyphs are 28 by 28");
+  expect("--halvings=3",
+         "flag --halvings wants to leave images of 4 by 4 pixels or more, and those of glyphs are 28 by 28");
   expect("--halvings=-1", "flag --halvings wants a number of 0 to 10, not -1");
   expect("--rates=0", "flag --rates wants positive numbers, not 0");
 }

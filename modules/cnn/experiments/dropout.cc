@@ -76,9 +76,9 @@ absl::StatusOr<ExperimentResult> DropoutStudy::Run(Progress& progress) {
   const std::vector<Setting> settings = Settings();
   const int64_t parts = static_cast<int64_t>(settings.size() * (rates_.size() + 1));
   int64_t done = 0;
-  const RateSearch search = {.rates = rates_,
-                             .seeds = task_.seeds,
-                             .on_part = [&](const std::string& part) { progress.Part(part, done++, parts); }};
+  const RateSearch search = {.rates = rates_, .seeds = task_.seeds, .on_part = [&](const std::string& part) {
+                               progress.Part(part, done++, parts);
+                             }};
   Ablation ablation({"place", "strength"});
   for (const Setting& setting : settings) {
     absl::Status status =

@@ -24,7 +24,10 @@ TEST(HalvedImagesTest, FourPixelsBecomeTheirMeanInEachChannelOfEachImage) {
 }
 
 TEST(HalvedImagesDeathTest, OnePixelCannotBeHalved) {
-  const Dataset dot = {.name = "dot", .example_shape = {1, 1, 4}, .values = std::vector<uint8_t>(4), .labels = {0},
+  const Dataset dot = {.name = "dot",
+                       .example_shape = {1, 1, 4},
+                       .values = std::vector<uint8_t>(4),
+                       .labels = {0},
                        .class_names = {"a"}};
   EXPECT_DEATH(HalvedImages(dot), "HalvedImages: examples are \\[1, 1, 4\\]");
 }

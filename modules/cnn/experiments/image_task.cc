@@ -39,8 +39,8 @@ absl::Status ImageTask::CheckFlags() const {
 }
 
 absl::StatusOr<ImageData> ImageTask::Load(const std::string& folder) const {
-  absl::StatusOr<TrainTest> loaded = LoadDataset(
-      dataset, {.folder = folder, .train_size = train_size + validation_size, .test_size = test_size});
+  absl::StatusOr<TrainTest> loaded =
+      LoadDataset(dataset, {.folder = folder, .train_size = train_size + validation_size, .test_size = test_size});
   if (!loaded.ok()) return loaded.status();
   if (loaded->train.example_shape.size() != 3) {
     return absl::InvalidArgumentError(absl::StrCat("--dataset=", dataset, " holds no images but examples ",

@@ -58,8 +58,7 @@ absl::StatusOr<Judgement> JudgeAtBestRate(const Method& method, const ImageData&
   RateSweepOptions options = {.rates = search.rates, .seeds = search.seeds, .train = method.train};
   options.train.name = method.name;
   options.on_rate = [&](double rate) { search.on_part(absl::StrCat(method.name, ", rate ", rate)); };
-  absl::StatusOr<RateSweep> sweep =
-      SweepRates(method.model, method.optimizer, {data.train, data.validation}, options);
+  absl::StatusOr<RateSweep> sweep = SweepRates(method.model, method.optimizer, {data.train, data.validation}, options);
   if (!sweep.ok()) return sweep.status();
   Judgement judgement = {.name = method.name,
                          .validated = data.validation.size() > 0,

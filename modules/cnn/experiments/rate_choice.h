@@ -46,7 +46,8 @@ struct Judgement {
 struct RateSearch {
   std::vector<double> rates;
   std::vector<uint64_t> seeds;
-  std::function<void(const std::string& part)> on_part = [](const std::string&) {};  // told before the runs of each rate
+  std::function<void(const std::string& part)> on_part = [](const std::string&) {
+  };  // told before the runs of each rate
   // Looks at the models of the judged runs after each epoch.
   std::function<void(Sequential& model, uint64_t seed, const EpochMetrics& epoch)> look = {};
 };

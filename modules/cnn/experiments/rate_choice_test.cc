@@ -24,10 +24,8 @@ Method SmallMethod(const ImageData& data) {
                 Random random(seed);
                 return StridedNet(random, net);
               },
-          .optimizer =
-              [](std::vector<Variable> parameters, double rate) {
-                return Sgd(std::move(parameters), {.rate = Constant(rate)});
-              },
+          .optimizer = [](std::vector<Variable> parameters,
+                          double rate) { return Sgd(std::move(parameters), {.rate = Constant(rate)}); },
           .train = {.epochs = 4, .batch_size = 10}};
 }
 
@@ -54,12 +52,13 @@ TEST(RateChoiceTest, WithValidationTheLowestErrorThereChooses) {
 TEST(RateChoiceTest, JudgesTheRunsThatWereChosenByTheTestSet) {
   const ImageData data = Glyphs(0);
   std::vector<std::string> parts, looks;
-  const RateSearch search = {
-      .rates = {0.05},
-      .seeds = {3, 5},
-      .on_part = [&](const std::string& part) { parts.push_back(part); },
-      .look = [&](Sequential&, uint64_t seed,
-                  const EpochMetrics& epoch) { looks.push_back(std::to_string(seed) + "." + std::to_string(epoch.epoch)); }};
+  const RateSearch search = {.rates = {0.05},
+                             .seeds = {3, 5},
+                             .on_part = [&](const std::string& part) { parts.push_back(part); },
+                             .look =
+                                 [&](Sequential&, uint64_t seed, const EpochMetrics& epoch) {
+                                   looks.push_back(std::to_string(seed) + "." + std::to_string(epoch.epoch));
+                                 }};
   const auto judgement = JudgeAtBestRate(SmallMethod(data), data, search);
   ASSERT_TRUE(judgement.ok()) << judgement.status();
   ASSERT_EQ(judgement->runs.size(), 2u);

@@ -23,9 +23,10 @@ struct StridedNetOptions {
   Shape image = {3, 32, 32};  // [channels, height, width]
   int64_t classes = 10;
   std::vector<int64_t> widths = {16, 32, 64};  // maps of each convolution
-  Norm norm = Norm::kBatch;                 // kGroup: groups of 8 maps, or all as one where 8 do not divide them
-  Initializer initializer = KaimingNormal;  // of all weights
-  // Rates of dropout: of the elements or of the maps that leave each convolution's ReLU, or of the dense layer's inputs.
+  Norm norm = Norm::kBatch;                    // kGroup: groups of 8 maps, or all as one where 8 do not divide them
+  Initializer initializer = KaimingNormal;     // of all weights
+  // Rates of dropout: of the elements or of the maps that leave each convolution's ReLU, or of the dense layer's
+  // inputs.
   float drop_elements = 0, drop_maps = 0, drop_inputs = 0;
 };
 

@@ -127,9 +127,8 @@ absl::StatusOr<ExperimentResult> ConvWeightDecay::Run(Progress& progress) {
         .rates = setting.optimizer == "adamw" ? adamw_rates_ : rates_,
         .seeds = task_.seeds,
         .on_part = [&](const std::string& part) { progress.Part(part, done++, parts); },
-        .look = [&](Sequential& model, uint64_t, const EpochMetrics& epoch) {
-          norms_after[epoch.epoch].push_back(ConvolutionsNorm(model));
-        }};
+        .look = [&](Sequential& model, uint64_t,
+                    const EpochMetrics& epoch) { norms_after[epoch.epoch].push_back(ConvolutionsNorm(model)); }};
     const auto extra = [&](const Judgement& judgement) {
       for (const auto& [epoch, lengths] : norms_after) {
         const double rate = judgement.of_rates[*judgement.chosen].rate;

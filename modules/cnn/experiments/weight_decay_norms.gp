@@ -35,10 +35,11 @@ do for [panel = 1:2] {
     set ylabel "norm of the convolutions' weights" offset 0.8, 0
     set yrange [0:*]
   } else {
-    set ylabel "effective rate η / ‖w‖²" offset 0.3, 0
+    set ylabel "effective rate η / ‖w‖²" offset -0.6, 0
     set logscale y
     set format y "%.0e"
-    set yrange [*:*]
+    # Where all weights decay to nothing, it grows without end: that curve leaves the panel.
+    set yrange [*:*<0.1]
   }
   plot for [i = 1:count] data using (at(i)):(low(quantity)):(high(quantity)) with filledcurves \
          fillcolor rgb colour(i - 1) fillstyle transparent solid 0.2 noborder, \

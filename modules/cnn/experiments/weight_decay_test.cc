@@ -9,10 +9,9 @@ namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(),
-                   {"--dataset=glyphs", "--train_size=60", "--validation_size=20", "--test_size=20", "--batch_size=10",
-                    "--epochs=3", "--rates=0.02", "--decays=0.1", "--adamw_rates=0.003", "--adamw_decays=10",
-                    "--seeds=1,2"});
+  arguments.insert(arguments.begin(), {"--dataset=glyphs", "--train_size=60", "--validation_size=20", "--test_size=20",
+                                       "--batch_size=10", "--epochs=3", "--rates=0.02", "--decays=0.1",
+                                       "--adamw_rates=0.003", "--adamw_decays=10", "--seeds=1,2"});
   ConvWeightDecay experiment;
   return testing::RunExperiment(experiment, arguments);
 }
