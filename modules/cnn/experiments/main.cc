@@ -11,7 +11,10 @@
 #include "modules/cnn/experiments/filters.h"
 #include "modules/cnn/experiments/ladder.h"
 #include "modules/cnn/experiments/naive_to_fast.h"
+#include "modules/cnn/experiments/parameter_sharing.h"
+#include "modules/cnn/experiments/pooling.h"
 #include "modules/cnn/experiments/receptive_field.h"
+#include "modules/cnn/experiments/translation.h"
 #include "modules/cnn/experiments/weight_decay.h"
 #include "modules/training/module_main.h"
 
@@ -22,8 +25,9 @@ int main(int argc, char** argv) {
       {.name = "cnn",
        .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
        // In the order of the chapter, which is that of the tour.
-       .experiments = MakeExperiments<NaiveToFast, Filters, ReceptiveFieldExperiment, BatchNormStudy, DropoutStudy,
-                                      Augmentation, ConvWeightDecay, Depth, Ladder, Fashion, Cifar10>(),
+       .experiments = MakeExperiments<NaiveToFast, Filters, ReceptiveFieldExperiment, Translation, ParameterSharing,
+                                      PoolingStudy, BatchNormStudy, DropoutStudy, Augmentation, ConvWeightDecay, Depth,
+                                      Ladder, Fashion, Cifar10>(),
        .commands = {{"train", "a network on images", Train},
                     {"evaluate", "a trained network's answers", [](const auto& words) { return Evaluate(words); }},
                     {"summary", "a network, layer by layer", Summarize}},
