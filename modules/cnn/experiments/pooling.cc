@@ -40,8 +40,11 @@ absl::Status PoolingStudy::CheckFlags() const {
 }
 
 Method PoolingStudy::MethodOf(const Setting& setting, const Dataset& train) const {
-  const PooledNetOptions net = {
-      .image = train.example_shape, .classes = train.num_classes(), .pooling = setting.pooling, .head = setting.head};
+  const PooledNetOptions net = {.image = train.example_shape,
+                                .classes = train.num_classes(),
+                                .widths = {16, 32},
+                                .pooling = setting.pooling,
+                                .head = setting.head};
   return {.name = absl::StrCat("adam, pooling ", setting.pooling, ", head ", setting.head),
           .model =
               [net](uint64_t seed) {

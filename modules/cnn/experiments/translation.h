@@ -60,8 +60,8 @@ class Translation : public Experiment {
                      .train_size = 1000,
                      .validation_size = 300,
                      .test_size = 500,
-                     .epochs = 6,
-                     .batch_size = 50};
+                     .epochs = 8,
+                     .batch_size = 25};
   std::string data_dir_;
 };
 
