@@ -35,18 +35,20 @@ void ParameterSharing::AddFlags(FlagSet& flags) {
 }
 
 void ParameterSharing::UseDemoSize() {
+  width_ = 4;
   parts_ = {4, 1};
   rates_ = {0.003};
-  width_ = 4;
-  task_.train_size = 1000;
-  task_.validation_size = 100;
-  task_.test_size = 300;
-  task_.epochs = 4;
+  task_.train_size = 800;
+  task_.validation_size = 50;
+  task_.test_size = 200;
+  task_.epochs = 2;
   task_.seeds = {1, 2};
 }
 
 absl::Status ParameterSharing::CheckFlags() const {
-  return FirstError({task_.CheckFlags(), WantsBetween("width", width_, 1, kWidestLocal), WantsSome("parts", parts_),
+  // First, for what follows divides by the size of a batch.
+  if (absl::Status status = task_.CheckFlags(); !status.ok()) return status;
+  return FirstError({WantsBetween("width", width_, 1, kWidestLocal), WantsSome("parts", parts_),
                      WantsBetween("parts", parts_, 1, task_.train_size / task_.batch_size, "train_size / batch_size"),
                      WantsSome("rates", rates_), WantsPositive("rates", rates_)});
 }
@@ -79,10 +81,8 @@ Method ParameterSharing::MethodOf(const Net& net, int64_t part) const {
   return {.name = absl::StrCat("adam, ", net.options.kind, " of width ", net.options.width, ", ",
                                task_.train_size / part, " examples"),
           .model = [net](uint64_t seed) { return net.Make(seed); },
-          .optimizer =
-              [steps](std::vector<Variable> parameters, double rate) {
-                return Adam(std::move(parameters), {.rate = CosineDecay(rate, steps)});
-              },
+          .optimizer = [steps](std::vector<Variable> parameters,
+                               double rate) { return Adam(std::move(parameters), {.rate = CosineDecay(rate, steps)}); },
           .train = training};
 }
 
@@ -94,9 +94,9 @@ absl::StatusOr<ExperimentResult> ParameterSharing::Run(Progress& progress) {
   const std::vector<Net> nets = Nets(data->train);
   const int64_t all = static_cast<int64_t>(parts_.size() * nets.size() * (rates_.size() + 1));
   int64_t done = 0;
-  const RateSearch search = {.rates = rates_,
-                             .seeds = task_.seeds,
-                             .on_part = [&](const std::string& part) { progress.Part(part, done++, all); }};
+  const RateSearch search = {.rates = rates_, .seeds = task_.seeds, .on_part = [&](const std::string& part) {
+                               progress.Part(part, done++, all);
+                             }};
   Ablation ablation({"dataset", "network", "equal", "train_size"}, {"width", "parameters", "multiply_adds"});
   for (int64_t part : parts_) {
     ImageData some = *data;

@@ -12,10 +12,10 @@
 
 namespace dl {
 
-// A locally connected network (sharing_net.h) beside a convolutional and a dense one, each once of the same width, units
-// for units, and once of about as many parameters, on halved images. They learn from parts of one training set, over a
-// small part the more often, so that all make equally many steps, by Adam with a cosine schedule; each at its own best
-// learning rate, that of the lowest validation error.
+// A locally connected network (sharing_net.h) beside a convolutional and a dense one, each once of the same width,
+// units for units, and once of about as many parameters, on halved images. They learn from parts of one training set,
+// over a small part the more often, so that all make equally many steps, by Adam with a cosine schedule; each at its
+// own best learning rate, that of the lowest validation error.
 //
 //   summary.csv  each network ("convolution", "local", "dense"), what of it equals the local one ("width",
 //                "parameters", or "both" for that itself) and size of the training set: outcome, width, parameters, and
@@ -25,9 +25,7 @@ namespace dl {
 class ParameterSharing : public Experiment {
  public:
   std::string name() const override { return "parameter_sharing"; }
-  std::string question() const override {
-    return "What does a convolution gain by using the same weights everywhere?";
-  }
+  std::string question() const override { return "What does a convolution gain by using the same weights everywhere?"; }
   void AddFlags(FlagSet& flags) override;
   void UseDemoSize() override;
   void set_data_dir(const std::string& folder) override { data_dir_ = folder; }
@@ -44,12 +42,8 @@ class ParameterSharing : public Experiment {
   int64_t width_ = 8;
   std::vector<int64_t> parts_ = {16, 4, 1};
   std::vector<double> rates_ = {0.001, 0.003, 0.01};
-  ImageTask task_ = {.held_out = true,
-                     .train_size = 4000,
-                     .validation_size = 500,
-                     .test_size = 1000,
-                     .epochs = 5,
-                     .batch_size = 50};
+  ImageTask task_ = {
+      .held_out = true, .train_size = 4000, .validation_size = 500, .test_size = 1000, .epochs = 5, .batch_size = 50};
   std::string data_dir_;
 };
 

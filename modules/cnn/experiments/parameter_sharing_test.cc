@@ -10,9 +10,8 @@ namespace dl {
 namespace {
 
 absl::StatusOr<ExperimentResult> RunWith(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(),
-                   {"--train_size=40", "--validation_size=20", "--test_size=20", "--batch_size=10", "--epochs=2",
-                    "--width=2", "--parts=2,1", "--rates=0.003,0.01", "--seeds=1,2"});
+  arguments.insert(arguments.begin(), {"--train_size=40", "--validation_size=20", "--test_size=20", "--batch_size=10",
+                                       "--epochs=2", "--width=2", "--parts=2,1", "--rates=0.003,0.01", "--seeds=1,2"});
   ParameterSharing experiment;
   return testing::RunExperiment(experiment, arguments);
 }

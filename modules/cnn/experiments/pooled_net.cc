@@ -39,9 +39,10 @@ std::vector<std::string> HeadNames() { return {"flatten", "global"}; }
 absl::Status WantsHalvable(const Dataset& data) {
   const Shape& shape = data.example_shape;
   if (shape[1] == shape[2] && shape[1] % 8 == 0) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("flag --dataset wants square images that can be halved three times, and "
-                                                 "those of ", data.name, " are ", shape[1], " by ", shape[2],
-                                                 ": take shapes or cifar10"));
+  return absl::InvalidArgumentError(
+      absl::StrCat("flag --dataset wants square images that can be halved three times, and "
+                   "those of ",
+                   data.name, " are ", shape[1], " by ", shape[2], ": take shapes or cifar10"));
 }
 
 Sequential PooledNet(Random& random, const PooledNetOptions& o) {

@@ -24,14 +24,14 @@ std::vector<std::string> PoolingNames();
 std::vector<std::string> HeadNames();
 
 struct PooledNetOptions {
-  Shape image = {3, 32, 32};  // [channels, side, side], the side a multiple of 8
+  Shape image = {3, 32, 32};  // [channels, side, side], the side to be halved by each stage
   int64_t classes = 10;
   std::vector<int64_t> widths = {8, 16, 32};  // maps of each stage
   std::string pooling = "max";                // of PoolingNames
   std::string head = "flatten";               // of HeadNames
 };
 
-// InvalidArgument where images like those of `data` cannot be PooledNet's, of three stages.
+// InvalidArgument where images like those of `data` are no squares that can be halved three times.
 absl::Status WantsHalvable(const Dataset& data);
 
 // For each width a convolution 3x3, batch normalisation, ReLU, pooling: a stage, whose last layer is called "stage1",

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "modules/cnn/experiments/ablation.h"
+#include "modules/cnn/experiments/halved_images.h"
 #include "modules/cnn/experiments/pooled_net.h"
 #include "modules/cnn/summary.h"
 #include "modules/training/flag_checks.h"
@@ -22,11 +23,13 @@ void PoolingStudy::AddFlags(FlagSet& flags) {
 }
 
 void PoolingStudy::UseDemoSize() {
+  poolings_ = {"max", "average", "stride", "blur"};
   rates_ = {0.01};
-  task_.train_size = 400;
-  task_.validation_size = 100;
-  task_.test_size = 200;
-  task_.epochs = 4;
+  task_.train_size = 200;
+  task_.validation_size = 50;
+  task_.test_size = 100;
+  task_.epochs = 3;
+  task_.batch_size = 20;
   task_.seeds = {1, 2};
 }
 
@@ -39,6 +42,7 @@ absl::Status PoolingStudy::CheckFlags() const {
 Method PoolingStudy::MethodOf(const Setting& setting, const Dataset& train) const {
   const PooledNetOptions net = {.image = train.example_shape,
                                 .classes = train.num_classes(),
+                                .widths = {16, 32},
                                 .pooling = setting.pooling,
                                 .head = setting.head};
   return {.name = absl::StrCat("adam, pooling ", setting.pooling, ", head ", setting.head),
@@ -47,23 +51,23 @@ Method PoolingStudy::MethodOf(const Setting& setting, const Dataset& train) cons
                 Random random(seed);
                 return PooledNet(random, net);
               },
-          .optimizer =
-              [steps = task_.Steps()](std::vector<Variable> parameters, double rate) {
-                return Adam(std::move(parameters), {.rate = CosineDecay(rate, steps)});
-              },
+          .optimizer = [steps = task_.Steps()](
+                           std::vector<Variable> parameters,
+                           double rate) { return Adam(std::move(parameters), {.rate = CosineDecay(rate, steps)}); },
           .train = task_.Training()};
 }
 
 absl::StatusOr<ExperimentResult> PoolingStudy::Run(Progress& progress) {
   if (absl::Status status = CheckFlags(); !status.ok()) return status;
-  const absl::StatusOr<ImageData> data = task_.Load(data_dir_);
+  absl::StatusOr<ImageData> data = task_.Load(data_dir_);
   if (!data.ok()) return data.status();
   if (absl::Status status = WantsHalvable(data->train); !status.ok()) return status;
+  for (Dataset* images : {&data->train, &data->validation, &data->test}) *images = HalvedImages(*images);
   const int64_t parts = static_cast<int64_t>(poolings_.size() * heads_.size() * (rates_.size() + 1));
   int64_t done = 0;
-  const RateSearch search = {.rates = rates_,
-                             .seeds = task_.seeds,
-                             .on_part = [&](const std::string& part) { progress.Part(part, done++, parts); }};
+  const RateSearch search = {.rates = rates_, .seeds = task_.seeds, .on_part = [&](const std::string& part) {
+                               progress.Part(part, done++, parts);
+                             }};
   Ablation ablation({"dataset", "pooling", "head"}, {"parameters", "multiply_adds"});
   for (const std::string& head : heads_) {
     for (const std::string& pooling : poolings_) {

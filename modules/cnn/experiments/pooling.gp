@@ -38,7 +38,8 @@ plot for [h = 1:words(heads)] data using (percent * column("test_accuracy_mean")
        pointsize 0.7 linewidth 1.2
 set lmargin at screen 0.68
 set rmargin at screen 0.975
-set format y ""
+unset ytics
+set xtics 0.1
 set xlabel "multiply-adds an image (millions)" offset 0, 0.3
 set xrange [0:*]
 thick = 0.28

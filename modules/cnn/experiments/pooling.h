@@ -11,8 +11,8 @@
 
 namespace dl {
 
-// One network (pooled_net.h) with each way to halve its maps and each head, trained by Adam with a cosine schedule, each
-// at its own best learning rate, that of the lowest validation error.
+// One network (pooled_net.h) with each way to halve its maps, twice, and each head, on halved images, trained by Adam
+// with a cosine schedule, each at its own best learning rate, that of the lowest validation error.
 //
 //   summary.csv  each pooling and head: outcome, parameters, and multiply-adds of one image
 //   metrics.csv  learning curves
@@ -37,12 +37,8 @@ class PoolingStudy : public Experiment {
   std::vector<std::string> poolings_ = {"max", "max3", "average", "average3", "stride", "blur"};
   std::vector<std::string> heads_ = {"flatten", "global"};
   std::vector<double> rates_ = {0.003, 0.01, 0.03};
-  ImageTask task_ = {.held_out = true,
-                     .train_size = 1000,
-                     .validation_size = 500,
-                     .test_size = 1000,
-                     .epochs = 8,
-                     .batch_size = 50};
+  ImageTask task_ = {
+      .held_out = true, .train_size = 2000, .validation_size = 500, .test_size = 1000, .epochs = 6, .batch_size = 50};
   std::string data_dir_;
 };
 

@@ -26,7 +26,7 @@ TEST(PoolingStudyTest, PoolingCostsWorkAndHeadsCostParameters) {
   EXPECT_EQ(rows[0][13], rows[1][13]);
   EXPECT_EQ(std::stoi(rows[1][13]) - std::stoi(rows[3][13]), 32 * 15 * 10);
   const int64_t head = 32 * 16 * 10;  // of the work; the convolutions do a quarter of theirs where they have a stride
-  EXPECT_EQ(std::stoll(rows[0][14]), 9 * (3 * 8 * 1024 + 8 * 16 * 256 + 16 * 32 * 64) + head);
+  EXPECT_EQ(std::stoll(rows[0][14]), 9 * (3 * 16 * 256 + 16 * 32 * 64) + head);
   EXPECT_EQ(4 * (std::stoll(rows[1][14]) - head), std::stoll(rows[0][14]) - head);
   EXPECT_NE(rows[0][4], rows[1][4]);  // training loss
   EXPECT_EQ(result->metrics.rows().size(), 4u * 2u * 2u);

@@ -17,9 +17,7 @@ Tensor Columns(F f) {
   return maps;
 }
 
-TEST(ShiftResponseTest, AgreementCountsWhatIsTheSame) {
-  EXPECT_EQ(Agreement({1, 2, 3, 4}, {1, 2, 0, 4}), 0.75);
-}
+TEST(ShiftResponseTest, AgreementCountsWhatIsTheSame) { EXPECT_EQ(Agreement({1, 2, 3, 4}, {1, 2, 0, 4}), 0.75); }
 
 TEST(ShiftResponseTest, ConsistencyIsThatOfAllPairsOfPlaces) {
   // First image: the same at three of three pairs; second: at one of three.

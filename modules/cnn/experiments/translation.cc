@@ -100,7 +100,7 @@ struct Translation::Responses {
   void AddTo(const std::vector<Cell>& setting, const Shifts& shifts, Tables& tables) const;
 
   std::vector<double> shifted_accuracy, consistency, step_consistency;
-  std::map<int64_t, std::vector<double>> accuracies, agreements;          // by displacement
+  std::map<int64_t, std::vector<double>> accuracies, agreements;           // by displacement
   std::map<std::pair<int64_t, int64_t>, std::vector<double>> errors = {};  // by stride and displacement
 };
 
@@ -115,13 +115,15 @@ void Translation::AddFlags(FlagSet& flags) {
 }
 
 void Translation::UseDemoSize() {
-  rates_ = {0.01};
+  networks_ = {"mlp", "max", "stride", "blur"};
   augmented_ = {"max"};
-  task_.train_size = 400;
-  task_.validation_size = 50;
-  task_.test_size = 100;
+  rates_ = {0.01};
+  task_.train_size = 200;
+  task_.validation_size = 20;
+  task_.test_size = 50;
   task_.epochs = 4;
-  task_.seeds = {1, 2};
+  task_.batch_size = 20;
+  task_.seeds = {1};
 }
 
 absl::Status Translation::CheckFlags() const {
@@ -161,23 +163,20 @@ std::vector<Translation::Setting> Translation::Settings() const {
 Method Translation::MethodOf(const Setting& setting, const Dataset& train) const {
   TrainOptions training = task_.Training();
   training.augmentation = *ParseAugmentation(setting.augmentation);
-  const PooledNetOptions net = {.image = train.example_shape,
-                                .classes = train.num_classes(),
-                                .pooling = setting.network,
-                                .head = setting.head};
-  return {.name = absl::StrCat("adam, ", setting.network, ", head ", setting.head, ", augmentation ",
-                               setting.augmentation),
-          .model =
-              [net, hidden = hidden_](uint64_t seed) {
-                Random random(seed);
-                if (net.pooling != "mlp") return PooledNet(random, net);
-                return Mlp({NumElements(net.image), hidden, net.classes}, Elementwise::kReLU, random);
-              },
-          .optimizer =
-              [steps = task_.Steps()](std::vector<Variable> parameters, double rate) {
-                return Adam(std::move(parameters), {.rate = CosineDecay(rate, steps)});
-              },
-          .train = training};
+  const PooledNetOptions net = {
+      .image = train.example_shape, .classes = train.num_classes(), .pooling = setting.network, .head = setting.head};
+  return {
+      .name = absl::StrCat("adam, ", setting.network, ", head ", setting.head, ", augmentation ", setting.augmentation),
+      .model =
+          [net, hidden = hidden_](uint64_t seed) {
+            Random random(seed);
+            if (net.pooling != "mlp") return PooledNet(random, net);
+            return Mlp({NumElements(net.image), hidden, net.classes}, Elementwise::kReLU, random);
+          },
+      .optimizer = [steps = task_.Steps()](
+                       std::vector<Variable> parameters,
+                       double rate) { return Adam(std::move(parameters), {.rate = CosineDecay(rate, steps)}); },
+      .train = training};
 }
 
 absl::Status Translation::Responses::Measure(Sequential& model, const Shifts& shifts) {
@@ -266,9 +265,9 @@ absl::StatusOr<ExperimentResult> Translation::Run(Progress& progress) {
   const std::vector<Setting> settings = Settings();
   const int64_t parts = static_cast<int64_t>(settings.size() * (rates_.size() + 1));
   int64_t done = 0;
-  const RateSearch search = {.rates = rates_,
-                             .seeds = task_.seeds,
-                             .on_part = [&](const std::string& part) { progress.Part(part, done++, parts); }};
+  const RateSearch search = {.rates = rates_, .seeds = task_.seeds, .on_part = [&](const std::string& part) {
+                               progress.Part(part, done++, parts);
+                             }};
   Tables tables;
   for (const Setting& setting : settings) {
     absl::Status status = Add(setting, *data, shifts, search, tables);

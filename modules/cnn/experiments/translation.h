@@ -21,8 +21,9 @@ namespace dl {
 //                      shifted_accuracy, the mean, and consistency, how often the answers at two of them agree; and
 //                      step_consistency, the same of two that are one pixel apart
 //   metrics.csv        learning curves
-//   displacements.csv  each displacement, in pixels to the right: accuracy, and agreement with the answers in the middle
-//   equivariance.csv   each pooling's maps of 2, 4 and 8 pixels a place: how far they are from moving along with the
+//   displacements.csv  each displacement, in pixels to the right: accuracy, and agreement with the answers in the
+//   middle equivariance.csv   each pooling's maps of 2, 4 and 8 pixels a place: how far they are from moving along with
+//   the
 //                      image (EquivarianceError)
 //   published.csv      consistencies that others measured
 //   rates.csv          every learning rate
@@ -60,7 +61,7 @@ class Translation : public Experiment {
                      .validation_size = 300,
                      .test_size = 500,
                      .epochs = 8,
-                     .batch_size = 50};
+                     .batch_size = 25};
   std::string data_dir_;
 };
 

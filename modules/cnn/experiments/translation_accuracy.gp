@@ -16,7 +16,7 @@ stats data using (note(panel_of(0))) nooutput
 panels = seen
 columns = words(panels)
 heading(w) = w eq "flatten" ? "all places, dense" : w eq "global" ? "mean of each map" : "all places, moved images"
-titled(w) = w eq "mlp" ? "MLP" : w eq "max" ? "maximum" : w eq "average" ? "mean" : w eq "blur" ? "maximum, blur" : w
+titled(w) = w eq "mlp" ? "MLP" : w eq "max" ? "maximum" : w eq "average" ? "mean" : w
 is_here(i, p) = strcol("network") eq word(networks, i) && panel_of(0) eq word(panels, p)
 at(i, p) = is_here(i, p) ? column("displacement") : NaN
 percent = 100

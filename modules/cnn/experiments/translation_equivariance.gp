@@ -18,7 +18,7 @@ columns = words(strides)
 seen = ""
 stats data using (note(strcol("head"))) nooutput
 first = word(seen, 1)
-titled(w) = w eq "max" ? "maximum" : w eq "average" ? "mean" : w eq "blur" ? "maximum, blur" : w
+titled(w) = w eq "max" ? "maximum" : w eq "average" ? "mean" : w
 is_here(i, p) = strcol("network") eq word(networks, i) && strcol("stride") eq word(strides, p) && \
                 strcol("head") eq first && strcol("augmentation") eq "none"
 at(i, p) = is_here(i, p) ? column("displacement") : NaN
