@@ -22,6 +22,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 std::string Folder(const std::string& name) {
@@ -160,6 +161,19 @@ TEST(TrainTest, CtrlCSavesAndTheRunGoesOnAsIfItHadNot) {
   for (const char* file : {"last.safetensors", "metrics.csv", "summary.csv", "confusion.csv"}) {
     EXPECT_EQ(*ReadFile(stopped + "/" + file), *ReadFile(whole + "/" + file)) << file;
   }
+}
+
+TEST(TrainTest, NothingIsLeftToTrainOfARunThatIsThrough) {
+  const std::string folder = Folder("through");
+  ASSERT_TRUE(RunTrain({"--output_dir=" + folder}).status.ok());
+  const std::string summary = *ReadFile(folder + "/summary.csv");
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  const absl::Status status = Train({"--resume=" + folder});
+  ::testing::internal::GetCapturedStdout();
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), Not(HasSubstr("epoch")));
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(*ReadFile(folder + "/summary.csv"), summary);
 }
 
 TEST(TrainTest, DivergenceIsNamed) {
