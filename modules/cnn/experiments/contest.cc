@@ -191,6 +191,9 @@ absl::StatusOr<ExperimentResult> Contest::Run(Progress& progress) {
   const absl::StatusOr<TrainTest> data =
       LoadDataset(size_.dataset, {.folder = data_dir_, .train_size = size_.train_size, .test_size = size_.test_size});
   if (!data.ok()) return data.status();
+  if (data->train.example_shape.size() != 3) {
+    return absl::InvalidArgumentError(absl::StrCat(size_.dataset, " holds no images: choose another --dataset"));
+  }
   std::vector<Contestant> contestants;
   const std::vector<std::string>& chosen = size_.networks;
   for (Contestant& contestant : Contestants()) {
