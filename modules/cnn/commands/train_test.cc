@@ -1,11 +1,15 @@
 #include "modules/cnn/commands/train.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "datasets/image.h"
+#include "datasets/png_writer.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "modules/base/file.h"
@@ -15,7 +19,10 @@
 namespace dl {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 std::string Folder(const std::string& name) {
@@ -83,6 +90,48 @@ TEST(TrainTest, WithoutAFolderEachRunGetsANewOne) {
   }
 }
 
+// The field under `column` in the last line of a table.
+std::string LastCell(const std::string& path, const std::string& column) {
+  const std::vector<std::string> lines = absl::StrSplit(*ReadFile(path), '\n', absl::SkipEmpty());
+  const std::vector<std::string> names = absl::StrSplit(lines.front(), ','), cells = absl::StrSplit(lines.back(), ',');
+  return cells[std::find(names.begin(), names.end(), column) - names.begin()];
+}
+
+// What is tested in the end is the network that was trained, on inputs normalized as in training.
+TEST(TrainTest, TheEndIsTheLastEpoch) {
+  for (const std::string extra : {"--average_decay=0.9", "--nonormalize"}) {
+    const std::string folder = Folder("end");
+    ASSERT_TRUE(RunTrain({"--output_dir=" + folder, "--epochs=6", extra}).status.ok());
+    const std::string accuracy = LastCell(folder + "/summary.csv", "accuracy");
+    EXPECT_EQ(accuracy, LastCell(folder + "/metrics.csv", "test_accuracy")) << extra;
+    EXPECT_GT(std::stod(accuracy), 0.2) << extra;
+  }
+}
+
+// Pictures of the user's: a dark and a light class.
+TEST(TrainTest, LearnsAnyFolderOfPictures) {
+  const std::string here = Folder("user");
+  for (int i = 0; i < 40; ++i) {
+    Image image(20, 30);
+    const auto grey = static_cast<uint8_t>(i % 2 == 0 ? i : 255 - i);
+    FillRectangle(0, 0, 20, 30, {grey, grey, grey}, &image);
+    const std::string folder = here + "/photos/" + (i % 2 == 0 ? "night" : "day");
+    ASSERT_TRUE(MakeFolder(folder).ok());
+    ASSERT_TRUE(WriteFile(absl::StrCat(folder, "/", i, ".png"), EncodePng(image)).ok());
+  }
+  setenv("BUILD_WORKING_DIRECTORY", here.c_str(), 1);
+  const Outcome outcome = RunTrain({"--model=mlp", "--dataset=folder:photos", "--image_size=9", "--train_size=0",
+                                    "--test_size=0", "--epochs=5"});
+  const auto record = ReadRecord("runs/cnn/train/mlp-photos");
+  unsetenv("BUILD_WORKING_DIRECTORY");
+  ASSERT_TRUE(outcome.status.ok()) << outcome.status;
+  ASSERT_TRUE(record.ok()) << record.status();
+  EXPECT_THAT(record->settings.dataset, AllOf(StartsWith("folder:/"), EndsWith("/user/photos")));  // from anywhere
+  EXPECT_EQ(record->image, (Shape{3, 9, 9}));
+  EXPECT_EQ(record->class_names, (std::vector<std::string>{"day", "night"}));
+  EXPECT_EQ(LastCell(here + "/runs/cnn/train/mlp-photos/summary.csv", "accuracy"), "1");
+}
+
 // Stopped by Ctrl-C after a step and gone on with, in another process, it ends as the run that was left alone.
 TEST(TrainTest, CtrlCSavesAndTheRunGoesOnAsIfItHadNot) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
@@ -112,6 +161,19 @@ TEST(TrainTest, CtrlCSavesAndTheRunGoesOnAsIfItHadNot) {
   for (const char* file : {"last.safetensors", "metrics.csv", "summary.csv", "confusion.csv"}) {
     EXPECT_EQ(*ReadFile(stopped + "/" + file), *ReadFile(whole + "/" + file)) << file;
   }
+}
+
+TEST(TrainTest, NothingIsLeftToTrainOfARunThatIsThrough) {
+  const std::string folder = Folder("through");
+  ASSERT_TRUE(RunTrain({"--output_dir=" + folder}).status.ok());
+  const std::string summary = *ReadFile(folder + "/summary.csv");
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  const absl::Status status = Train({"--resume=" + folder});
+  ::testing::internal::GetCapturedStdout();
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), Not(HasSubstr("epoch")));
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(*ReadFile(folder + "/summary.csv"), summary);
 }
 
 TEST(TrainTest, DivergenceIsNamed) {

@@ -20,7 +20,13 @@ class Cifar10 : public Contest {
     return "How far do four kinds of convolutional networks come on CIFAR-10 in three passes over it?";
   }
   void UseDemoSize() override {
-    set_size({.dataset = "shapes", .train_size = 256, .test_size = 100, .epochs = 1, .batch_size = 32, .seeds = {1}});
+    set_size({.dataset = "shapes",
+              .train_size = 800,
+              .test_size = 300,
+              .epochs = 3,
+              .batch_size = 32,
+              .seeds = {1},
+              .networks = {"small-cnn", "3c3d"}});
   }
 
  protected:

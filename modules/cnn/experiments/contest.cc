@@ -166,7 +166,7 @@ absl::StatusOr<ExperimentResult> HoldContest(const std::vector<Contestant>& cont
 
 void Contest::AddFlags(FlagSet& flags) {
   flags.Add("dataset", &size_.dataset, "what to learn: shapes, glyphs, mnist, fashion-mnist, cifar10");
-  flags.Add("networks", &networks_, "some of those that compete; empty for all");
+  flags.Add("networks", &size_.networks, "some of those that compete; empty for all");
   flags.Add("train_size", &size_.train_size, "training examples, 0 for the data set's own number");
   flags.Add("test_size", &size_.test_size, "test examples, 0 for the data set's own number");
   flags.Add("epochs", &size_.epochs, "passes over the training set, 0 for each network's own number");
@@ -180,7 +180,7 @@ absl::Status Contest::CheckFlags() const {
   for (const Contestant& contestant : Contestants()) names.push_back(contestant.name);
   TrainSettings settings;
   settings.precision = precision_;
-  return FirstError({WantsKnown("network", networks_, names), WantsAtLeast("train_size", size_.train_size, 0),
+  return FirstError({WantsKnown("network", size_.networks, names), WantsAtLeast("train_size", size_.train_size, 0),
                      WantsAtLeast("test_size", size_.test_size, 0), WantsAtLeast("epochs", size_.epochs, 0),
                      WantsAtLeast("batch_size", size_.batch_size, 0), CheckTrainSettings(settings),
                      WantsSeeds(size_.seeds)});
@@ -191,9 +191,13 @@ absl::StatusOr<ExperimentResult> Contest::Run(Progress& progress) {
   const absl::StatusOr<TrainTest> data =
       LoadDataset(size_.dataset, {.folder = data_dir_, .train_size = size_.train_size, .test_size = size_.test_size});
   if (!data.ok()) return data.status();
+  if (data->train.example_shape.size() != 3) {
+    return absl::InvalidArgumentError(absl::StrCat(size_.dataset, " holds no images: choose another --dataset"));
+  }
   std::vector<Contestant> contestants;
+  const std::vector<std::string>& chosen = size_.networks;
   for (Contestant& contestant : Contestants()) {
-    if (!networks_.empty() && std::count(networks_.begin(), networks_.end(), contestant.name) == 0) continue;
+    if (!chosen.empty() && std::count(chosen.begin(), chosen.end(), contestant.name) == 0) continue;
     TrainSettings& settings = contestant.settings;
     settings.precision = precision_;
     if (size_.epochs > 0) settings.epochs = size_.epochs;

@@ -47,9 +47,10 @@ class Contest : public Experiment {
   // Of a full run. `dataset` is the one that the published numbers are about.
   struct Size {
     std::string dataset;
-    int64_t train_size = 0, test_size = 0;   // examples; 0 for the data set's own number
-    int64_t epochs = 0, batch_size = 0;      // 0: each network's own
+    int64_t train_size = 0, test_size = 0;  // examples; 0 for the data set's own number
+    int64_t epochs = 0, batch_size = 0;     // 0: each network's own
     std::vector<uint64_t> seeds = {1, 2, 3};
+    std::vector<std::string> networks = {};  // empty: all
   };
   explicit Contest(Size size) : published_on_(size.dataset), size_(std::move(size)) {}
 
@@ -63,8 +64,8 @@ class Contest : public Experiment {
 
   std::string published_on_;
   Size size_;
-  std::vector<std::string> networks_ = {};  // empty: all
-  std::string precision_ = "f32", data_dir_;
+  std::string precision_ = "f32";
+  std::string data_dir_;
 };
 
 }  // namespace dl

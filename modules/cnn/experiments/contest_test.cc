@@ -135,6 +135,7 @@ TEST(ContestTest, ImpossibleFlagsAreRefused) {
   expect("--batch_size=101", "flag --batch_size wants a number of 1 to 100 (--train_size), not 101");
   expect("--precision=f16", "unknown precision 'f16'; did you mean 'bf16'?; valid: f32, bf16");
   expect("--seeds=", "flag --seeds wants at least one seed");
+  expect("--dataset=moons", "moons holds no images: choose another --dataset");
   EXPECT_EQ(RunPair({"--dataset=glyph"}).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
