@@ -9,6 +9,7 @@
 #include "modules/cnn/experiments/filters.h"
 #include "modules/cnn/experiments/naive_to_fast.h"
 #include "modules/cnn/experiments/receptive_field.h"
+#include "modules/cnn/experiments/saliency.h"
 #include "modules/cnn/experiments/weight_decay.h"
 #include "modules/training/module_main.h"
 
@@ -20,7 +21,7 @@ int main(int argc, char** argv) {
        .about = "Image classification, from pixels to the confusion matrix: convolutional networks.",
        // In the order of the chapter, which is that of the tour.
        .experiments = MakeExperiments<NaiveToFast, Filters, ReceptiveFieldExperiment, BatchNormStudy, DropoutStudy,
-                                      Augmentation, ConvWeightDecay, Depth>(),
+                                      Augmentation, ConvWeightDecay, Depth, Saliency>(),
        .commands = {{"train", "a network on images", Train},
                     {"evaluate", "a trained network's answers", [](const auto& words) { return Evaluate(words); }},
                     {"summary", "a network, layer by layer", Summarize}},
