@@ -12,7 +12,7 @@ namespace dl {
 struct MaximizeOptions {
   int64_t steps = 200;
   double rate = 0.1;       // of each step, the root mean square of its change, in deviations of the training set
-  double decay = 0.05;     // the share of the picture that each step takes away: L2 regularisation (Simonyan et al. 2014)
+  double decay = 0.05;     // what each step takes away, as a share: L2 regularisation (Simonyan et al. 2014)
   int64_t blur_every = 4;  // steps between two blurs by a 3x3 binomial kernel (Yosinski et al. 2015); 0 for none
 };
 

@@ -1,8 +1,8 @@
 // Saliency: which pixels of a picture a network's score of a class hangs on, asked in four ways.
 //
-// Each takes a model whose x is [N, C, H, W] and whose y are scores of classes (logits), [N, K], the picture [1, C, H, W]
-// in the form that the model wants, where 0 is the mean of the training set, and a class; and returns a map [H, W], plain
-// f32, larger where more hangs on the pixel. The model is in evaluation mode and stays as it is.
+// Each takes a model, which makes scores of classes (logits) [N, K] of x [N, C, H, W]; the picture [1, C, H, W] in the
+// form that the model wants, where 0 is the mean of the training set; and a class. It returns a map [H, W], plain f32,
+// larger where more hangs on the pixel. The model is in evaluation mode and stays as it is.
 #ifndef MODULES_CNN_SALIENCY_H_
 #define MODULES_CNN_SALIENCY_H_
 
@@ -26,8 +26,8 @@ struct SmoothGradOptions {
 Tensor SmoothGradMap(Layer& model, const Tensor& x, int64_t label, Random random,
                      const SmoothGradOptions& options = {});
 
-// The maps [1, K, h, w] that layer `layer` of the row puts out, each weighted by the mean of the score's derivative with
-// respect to it, their sum where it is positive, enlarged to [H, W] by bilinear interpolation (Selvaraju et al. 2017).
+// The maps [1, K, h, w] that layer `layer` of the row puts out, each weighted by the mean of the score's derivative by
+// it, their sum where it is positive, enlarged to [H, W] by bilinear interpolation (Selvaraju et al. 2017).
 Tensor GradCamMap(Sequential& model, const Tensor& x, int64_t label, size_t layer);
 
 struct OcclusionOptions {

@@ -8,6 +8,7 @@
 #include "datasets/batches.h"
 #include "datasets/shapes.h"
 #include "modules/cnn/deletion.h"
+#include "modules/cnn/experiments/saliency_findings.h"
 #include "modules/cnn/experiments/saliency_sheets.h"
 #include "modules/cnn/hand_made_kernels.h"
 #include "modules/cnn/saliency.h"
@@ -20,7 +21,6 @@
 #include "modules/training/classifier.h"
 #include "modules/training/flag_checks.h"
 #include "modules/training/interrupt.h"
-#include "modules/training/mean_cells.h"
 #include "modules/training/rank_correlation.h"
 #include "modules/training/statistics.h"
 
@@ -29,9 +29,6 @@ namespace {
 
 constexpr int64_t kDeletionSteps = 32, kRandomOrders = 5, kShownPictures = 6, kMostPictures = 10'000;
 constexpr uint64_t kFresh = 1, kNoise = 2, kOrder = 3;  // generators that a seed is split into
-constexpr size_t kMethods = 4, kEdges = kMethods, kRandomOrder = kMethods + 1;
-constexpr const char* kNames[] = {"gradient", "smooth_grad", "grad_cam", "occlusion", "edges", "random"};
-
 Random TestShapes() { return Random(2); }
 
 // The share of the positive part of `map` that lies in `mask`, both [H, W]; 0 of a map without such a part.
@@ -59,16 +56,6 @@ struct Saliency::Looked {
                       normalized.values().subspan(i * size, size));
   }
   int64_t size() const { return normalized.dim(0); }
-};
-
-struct Saliency::Findings {
-  Table metrics{{"seed", "map", "random_stages", "stage", "correlation"}};
-  std::vector<std::string> stages;                                // in the order in which they are randomised
-  std::vector<double> accuracies, areas;                          // one entry a seed, as everywhere below
-  std::vector<double> inside[kMethods + 1], like_edges[kMethods];  // by map
-  std::vector<std::vector<double>> correlations[kMethods];        // [random stages - 1][seed]
-  std::vector<std::vector<double>> curves[kMethods + 2];          // [seed][step]
-  std::string maps, randomized, class_images;
 };
 
 void Saliency::AddFlags(FlagSet& flags) {
@@ -135,9 +122,9 @@ std::vector<Tensor> Saliency::MapsOf(Sequential& model, const Looked& looked, ui
 
 // Deletion and the share inside, of the trained network's maps.
 absl::Status Saliency::Judge(Sequential& model, const Looked& looked, const std::vector<std::vector<Tensor>>& maps,
-                             uint64_t seed, Findings& findings) const {
-  std::vector<double> inside[kMethods + 1], like_edges[kMethods], areas;
-  std::vector<std::vector<double>> curves(kMethods + 2, std::vector<double>(kDeletionSteps + 1));
+                             uint64_t seed, SaliencyFindings& findings) const {
+  std::vector<double> inside[kSaliencyMethods + 1], like_edges[kSaliencyMethods], areas;
+  std::vector<std::vector<double>> curves(kSaliencyMethods + 2, std::vector<double>(kDeletionSteps + 1));
   for (int64_t i = 0; i < looked.size(); ++i) {
     if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
     const Tensor x = looked.Picture(i);
@@ -146,18 +133,20 @@ absl::Status Saliency::Judge(Sequential& model, const Looked& looked, const std:
       const auto share = static_cast<double>(orders * looked.size());
       for (size_t k = 0; k < curve.size(); ++k) curves[order][k] += curve[k] / share;
     };
-    for (size_t m = 0; m <= kEdges; ++m) {
-      const Tensor& map = m == kEdges ? looked.edges[i] : maps[i][m];
+    for (size_t m = 0; m <= kEdgesMap; ++m) {
+      const Tensor& map = m == kEdgesMap ? looked.edges[i] : maps[i][m];
       add(m, MostSalientFirst(map), 1);
       inside[m].push_back(InsideShare(map, looked.masks[i]));
-      if (m != kEdges) like_edges[m].push_back(RankCorrelation(map.values(), looked.edges[i].values()));
+      if (m != kEdgesMap) like_edges[m].push_back(RankCorrelation(map.values(), looked.edges[i].values()));
     }
     Random random = Random(seed).Split(kOrder).Split(i);
-    for (int64_t k = 0; k < kRandomOrders; ++k) add(kRandomOrder, random.Permutation(looked.masks[i].size()), kRandomOrders);
+    for (int64_t k = 0; k < kRandomOrders; ++k) {
+      add(kRandomOrder, random.Permutation(looked.masks[i].size()), kRandomOrders);
+    }
     areas.push_back(Reduce(Reduction::kMean, looked.masks[i]).item());
   }
-  for (size_t m = 0; m <= kEdges; ++m) findings.inside[m].push_back(Mean(inside[m]));
-  for (size_t m = 0; m < kMethods; ++m) findings.like_edges[m].push_back(Mean(like_edges[m]));
+  for (size_t m = 0; m <= kEdgesMap; ++m) findings.inside[m].push_back(Mean(inside[m]));
+  for (size_t m = 0; m < kSaliencyMethods; ++m) findings.like_edges[m].push_back(Mean(like_edges[m]));
   for (size_t m = 0; m < curves.size(); ++m) findings.curves[m].push_back(std::move(curves[m]));
   findings.areas.push_back(Mean(areas));
   return absl::OkStatus();
@@ -165,8 +154,8 @@ absl::Status Saliency::Judge(Sequential& model, const Looked& looked, const std:
 
 // Randomises `model` from its last stage to its first, and compares its maps with the trained one's.
 absl::Status Saliency::Randomize(Sequential& model, const Sequential& fresh, const Looked& looked,
-                                 const std::vector<std::vector<Tensor>>& maps, uint64_t seed, Findings& findings,
-                                 Progress& progress) const {
+                                 const std::vector<std::vector<Tensor>>& maps, uint64_t seed,
+                                 SaliencyFindings& findings, Progress& progress) const {
   const std::vector<WeightStage> stages = WeightStages(model);
   std::vector<std::vector<Tensor>> first = {maps[0]};  // of the first picture, by random stages
   findings.stages.clear();
@@ -175,26 +164,26 @@ absl::Status Saliency::Randomize(Sequential& model, const Sequential& fresh, con
     progress.Part(absl::StrCat("seed ", seed, ", random: ", stage.name), k, stages.size());
     findings.stages.push_back(stage.name);
     CopyStage(stage, fresh, model);
-    std::vector<double> correlations[kMethods];
+    std::vector<double> correlations[kSaliencyMethods];
     for (int64_t i = 0; i < looked.size(); ++i) {
       if (absl::Status status = CheckInterrupt(); !status.ok()) return status;
       std::vector<Tensor> now = MapsOf(model, looked, seed, i);
-      for (size_t m = 0; m < kMethods; ++m) {
+      for (size_t m = 0; m < kSaliencyMethods; ++m) {
         correlations[m].push_back(RankCorrelation(now[m].values(), maps[i][m].values()));
       }
       if (i == 0) first.push_back(std::move(now));
     }
-    for (size_t m = 0; m < kMethods; ++m) {
+    for (size_t m = 0; m < kSaliencyMethods; ++m) {
       const double mean = Mean(correlations[m]);
-      findings.metrics.AddRow({seed, kNames[m], k + 1, stage.name, mean});
+      findings.metrics.AddRow({seed, kSaliencyNames[m], k + 1, stage.name, mean});
       findings.correlations[m].resize(stages.size());
       findings.correlations[m][k].push_back(mean);
     }
   }
   if (seed != seeds_.front()) return absl::OkStatus();
   PictureSheet sheet(looked.pictures.dim(2));
-  for (size_t m = 0; m < kMethods; ++m) {
-    sheet.BeginLine(kNames[m]);
+  for (size_t m = 0; m < kSaliencyMethods; ++m) {
+    sheet.BeginLine(kSaliencyTitles[m]);
     for (size_t k = 0; k < first.size(); ++k) {
       const std::string title = k == 0 ? "trained" : "+ " + findings.stages[k - 1];
       sheet.Add(MapPicture(first[k][m]), m == 0 ? title : "");
@@ -202,58 +191,6 @@ absl::Status Saliency::Randomize(Sequential& model, const Sequential& fresh, con
   }
   findings.randomized = sheet.ToCsv();
   return absl::OkStatus();
-}
-
-Table Saliency::Summarize(const Findings& findings) const {
-  Table table({"map", "test_accuracy_mean", "test_accuracy_std", "inside_mean", "inside_std", "area_mean", "area_std",
-               "deletion_mean", "deletion_std", "deletion_random_mean", "deletion_random_std", "like_edges_mean",
-               "like_edges_std", "last_random_mean", "last_random_std", "all_random_mean", "all_random_std", "n"});
-  const auto areas_under = [&](size_t order) {
-    std::vector<double> areas;
-    for (const std::vector<double>& curve : findings.curves[order]) areas.push_back(AreaUnder(curve));
-    return areas;
-  };
-  for (size_t m = 0; m <= kEdges; ++m) {
-    std::vector<Cell> row = {kNames[m]};
-    const std::vector<double> none;
-    for (const auto& values : {findings.accuracies, findings.inside[m], findings.areas, areas_under(m),
-                               areas_under(kRandomOrder), m == kEdges ? none : findings.like_edges[m],
-                               m == kEdges ? none : findings.correlations[m].front(),
-                               m == kEdges ? none : findings.correlations[m].back()}) {
-      AppendMean(values, row);
-    }
-    row.push_back(seeds_.size());
-    table.AddRow(std::move(row));
-  }
-  return table;
-}
-
-Table Saliency::SummarizeCascade(const Findings& findings) const {
-  Table table({"map", "random_stages", "stage", "correlation_mean", "correlation_std", "n"});
-  for (size_t m = 0; m < kMethods; ++m) {
-    for (size_t k = 0; k < findings.stages.size(); ++k) {
-      std::vector<Cell> row = {kNames[m], k + 1, findings.stages[k]};
-      AppendMean(findings.correlations[m][k], row);
-      row.push_back(seeds_.size());
-      table.AddRow(std::move(row));
-    }
-  }
-  return table;
-}
-
-Table Saliency::SummarizeDeletion(const Findings& findings) const {
-  Table table({"order", "deleted", "probability_mean", "probability_std", "n"});
-  for (size_t m = 0; m < kMethods + 2; ++m) {
-    for (int64_t k = 0; k <= kDeletionSteps; ++k) {
-      std::vector<double> values;
-      for (const std::vector<double>& curve : findings.curves[m]) values.push_back(curve[k]);
-      std::vector<Cell> row = {kNames[m], static_cast<double>(k) / kDeletionSteps};
-      AppendMean(values, row);
-      row.push_back(seeds_.size());
-      table.AddRow(std::move(row));
-    }
-  }
-  return table;
 }
 
 absl::StatusOr<ExperimentResult> Saliency::Run(Progress& progress) {
@@ -264,7 +201,10 @@ absl::StatusOr<ExperimentResult> Saliency::Run(Progress& progress) {
   std::vector<int64_t> indices(pictures_);
   std::iota(indices.begin(), indices.end(), 0);
   Looked looked = {.pictures = MakeBatch(data.test, indices).inputs,
-                   .normalized = MakeBatch(data.test, indices, normalization).inputs};
+                   .normalized = MakeBatch(data.test, indices, normalization).inputs,
+                   .predicted = {},
+                   .masks = {},
+                   .edges = {}};
   const Shape& image = data.train.example_shape;
   const Tensor edges = Reduce(Reduction::kMax, EdgeStrength(looked.pictures), {1});
   for (int64_t i = 0; i < pictures_; ++i) {
@@ -272,7 +212,7 @@ absl::StatusOr<ExperimentResult> Saliency::Run(Progress& progress) {
     looked.masks.push_back(Tensor::Of({image[1], image[2]}, ShapeMask(test_options, TestShapes(), i)));
     looked.edges.push_back(Tensor::Of({image[1], image[2]}, edges.values().subspan(i * area, area)));
   }
-  Findings findings;
+  SaliencyFindings findings;
   for (const uint64_t seed : seeds_) {
     const auto network = [&](Random random) { return SmallCnn(random, {.widths = widths_}); };
     Sequential model = network(Random(seed));
@@ -282,7 +222,7 @@ absl::StatusOr<ExperimentResult> Saliency::Run(Progress& progress) {
     std::vector<std::vector<Tensor>> maps;
     for (int64_t i = 0; i < pictures_; ++i) maps.push_back(MapsOf(model, looked, seed, i));
     if (seed == seeds_.front()) {
-      const std::vector<std::string> names(kNames, kNames + kMethods);
+      const std::vector<std::string> names(kSaliencyTitles, kSaliencyTitles + kSaliencyMethods);
       findings.maps =
           MapSheet(data.test, looked.pictures, looked.predicted, looked.masks, names, maps, kShownPictures).ToCsv();
       findings.class_images = ClassSheet(model, image, data.train.class_names, ascent_steps_, seed).ToCsv();
@@ -294,12 +234,12 @@ absl::StatusOr<ExperimentResult> Saliency::Run(Progress& progress) {
     }
   }
   return ExperimentResult{.metrics = findings.metrics,
-                          .summary = Summarize(findings),
+                          .summary = findings.Summary(),
                           .seeds = seeds_,
                           .datasets = {{"shapes", Fingerprint(data.train)}, {"shapes (test)", Fingerprint(data.test)}},
-                          .files = {{"cascade.csv", SummarizeCascade(findings).ToCsv()},
+                          .files = {{"cascade.csv", findings.Cascade().ToCsv()},
                                     {"class_images.csv", findings.class_images},
-                                    {"deletion.csv", SummarizeDeletion(findings).ToCsv()},
+                                    {"deletion.csv", findings.Deletion().ToCsv()},
                                     {"maps.csv", findings.maps},
                                     {"randomized.csv", findings.randomized}}};
 }
