@@ -73,27 +73,36 @@ Ink Posed(std::vector<Outline> outlines, const Pose& pose) {
   return FillOutlines(outlines, kSide, kSide);
 }
 
+struct Drawing {
+  Image image;
+  Ink shape;  // as far as it can be seen
+};
+
 // A slab in front of the shape, its middle about the shape's edge.
-void Cover(float d, Random* random, Image* image) {
+void Cover(float d, Random* random, Drawing* drawing) {
   const Pose pose({.turn = 1.0f, .shear = 0, .stretch = 0.15f, .move = 6.0f}, 0.08f, kSide, random);
   const Color color = Bytes(RandomLight(random));
-  if (random->Uniform() < d * kCovered) Paint(Posed({{{0, 0}, {100, 0}, {100, 100}, {0, 100}}}, pose), color, image);
+  if (random->Uniform() >= d * kCovered) return;
+  const Ink slab = Posed({{{0, 0}, {100, 0}, {100, 100}, {0, 100}}}, pose);
+  Paint(slab, color, &drawing->image);
+  for (int64_t i = 0; i < kPixels; ++i) drawing->shape.values[i] *= 1 - slab.values[i];
 }
 
 // `difficulty` beyond 1 moves poses and noise only.
-Image DrawShape(const std::vector<Outline>& outlines, float difficulty, Random* random) {
+Drawing DrawShape(const std::vector<Outline>& outlines, float difficulty, Random* random) {
   const float d = std::min(difficulty, 1.0f);
   const auto [background, shape] = ContrastingLights(d, random);
-  Image image = Surface(background, d, random);
+  Drawing drawing{Surface(background, d, random), Ink(kSide, kSide)};
   const Image surface = Surface(shape, d, random);
   const float size = kPixelsPerUnit * (1 + d * kSize * Even(random));
   const PoseSpread spread = {.turn = difficulty * kPose.turn,
                              .shear = difficulty * kPose.shear,
                              .stretch = difficulty * kPose.stretch,
                              .move = difficulty * kPose.move};
-  Paint(Posed(outlines, Pose(spread, size, kSide, random)), surface, &image);
-  Cover(d, random, &image);
-  return image;
+  drawing.shape = Posed(outlines, Pose(spread, size, kSide, random));
+  Paint(drawing.shape, surface, &drawing.image);
+  Cover(d, random, &drawing);
+  return drawing;
 }
 
 // Adds noise and puts the channels one behind the other.
@@ -119,11 +128,18 @@ Dataset MakeShapes(const ShapesOptions& options, const Random& random) {
   for (int64_t i = 0; i < options.count; ++i) {
     Random chance = random.Split(i);
     const auto label = static_cast<int32_t>(i % shapes.size());
-    Develop(DrawShape(shapes[label].outlines, options.difficulty, &chance), options.difficulty, &chance,
-            pixels + i * 3 * kPixels);
+    const Drawing drawing = DrawShape(shapes[label].outlines, options.difficulty, &chance);
+    Develop(drawing.image, options.difficulty, &chance, pixels + i * 3 * kPixels);
     set.labels.push_back(label);
   }
   return set;
+}
+
+std::vector<float> ShapeMask(const ShapesOptions& options, const Random& random, int64_t i) {
+  DL_CHECK(i >= 0 && i < options.count) << "ShapeMask: example " << i << " of " << options.count;
+  const std::vector<NamedShape>& shapes = ShapeOutlines();
+  Random chance = random.Split(i);
+  return DrawShape(shapes[i % shapes.size()].outlines, options.difficulty, &chance).shape.values;
 }
 
 }  // namespace dl

@@ -9,6 +9,7 @@
 #define DATASETS_SHAPES_H_
 
 #include <cstdint>
+#include <vector>
 
 #include "datasets/dataset.h"
 #include "modules/base/random.h"
@@ -26,6 +27,10 @@ struct ShapesOptions {
 // `count` images [3, 32, 32] of red, green and blue, of the classes of ShapeOutlines in turn. Example i is a function
 // of `random` and i only, so a larger set begins with the smaller one.
 Dataset MakeShapes(const ShapesOptions& options, const Random& random);
+
+// Where the shape is in example i of MakeShapes(options, random): of each of the 32 x 32 pixels, row by row, the share
+// in which it can be seen, without what lies in front of it.
+std::vector<float> ShapeMask(const ShapesOptions& options, const Random& random, int64_t i);
 
 }  // namespace dl
 

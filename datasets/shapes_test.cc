@@ -56,6 +56,40 @@ TEST(ShapesTest, WithoutDifficultyEveryShapeIsWhiteOnBlackInTheMiddleAndLikeItsK
   }
 }
 
+TEST(ShapesTest, AMaskIsTheShapeItself) {
+  const ShapesOptions clean = {.count = 20, .difficulty = 0};  // white on black: the picture is its own mask
+  const Dataset set = MakeShapes(clean, Random(1));
+  for (int64_t i : {3, 17}) {
+    const std::vector<float> mask = ShapeMask(clean, Random(1), i);
+    ASSERT_EQ(mask.size(), 1024u);
+    for (int p = 0; p < 1024; ++p) EXPECT_NEAR(mask[p], Bytes(set)[i * kValues + p] / 255.0, 1 / 255.0) << p;
+  }
+}
+
+// With all its spread, a shape still differs from what is around it, by the contrast of their colours; and of a hundred
+// pictures some have a slab in front, which the mask leaves out.
+TEST(ShapesTest, AMaskLeavesOutWhatIsCovered) {
+  const ShapesOptions options = {.count = 100};
+  int covered = 0;
+  for (int64_t i = 0; i < 10; ++i) {
+    double most = 0;
+    std::vector<double> areas;
+    for (int64_t k = i; k < 100; k += 10) {
+      const std::vector<float> mask = ShapeMask(options, Random(1), k);
+      double area = 0;
+      for (const float share : mask) {
+        ASSERT_TRUE(share >= 0 && share <= 1.0001f);
+        area += share;
+      }
+      areas.push_back(area);
+      most = std::max(most, area);
+    }
+    for (const double area : areas) covered += area < 0.5 * most;
+  }
+  EXPECT_GE(covered, 3);
+  EXPECT_LE(covered, 50);
+}
+
 // How often the nearest of 2,000 training images, by Euclidean distance, has a new image's class.
 double NearestImageAccuracy(float difficulty) {
   const Dataset train = MakeShapes({.count = 2000, .difficulty = difficulty}, Random(1));

@@ -14,6 +14,7 @@
 #include "modules/cnn/experiments/parameter_sharing.h"
 #include "modules/cnn/experiments/pooling.h"
 #include "modules/cnn/experiments/receptive_field.h"
+#include "modules/cnn/experiments/saliency.h"
 #include "modules/cnn/experiments/translation.h"
 #include "modules/cnn/experiments/weight_decay.h"
 #include "modules/training/module_main.h"
@@ -27,7 +28,7 @@ int main(int argc, char** argv) {
        // In the order of the chapter, which is that of the tour.
        .experiments = MakeExperiments<NaiveToFast, Filters, ReceptiveFieldExperiment, Translation, ParameterSharing,
                                       PoolingStudy, BatchNormStudy, DropoutStudy, Augmentation, ConvWeightDecay, Depth,
-                                      Ladder, Fashion, Cifar10>(),
+                                      Ladder, Fashion, Cifar10, Saliency>(),
        .commands = {{"train", "a network on images", Train},
                     {"evaluate", "a trained network's answers", [](const auto& words) { return Evaluate(words); }},
                     {"summary", "a network, layer by layer", Summarize}},
