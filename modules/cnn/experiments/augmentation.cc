@@ -31,7 +31,8 @@ void Augmentation::UseDemoSize() {
 absl::Status Augmentation::CheckFlags() const {
   absl::Status augmentations = WantsSome("augmentations", augmentations_);
   for (const std::string& augmentation : augmentations_) augmentations.Update(ParseAugmentation(augmentation).status());
-  return FirstError({augmentations, task_.CheckFlags(), WantsSome("parts", parts_),
+  if (absl::Status status = task_.CheckFlags(); !status.ok()) return status;
+  return FirstError({augmentations, WantsSome("parts", parts_),
                      WantsBetween("parts", parts_, 1, task_.train_size / task_.batch_size, "train_size / batch_size"),
                      WantsSome("rates", rates_), WantsPositive("rates", rates_)});
 }
