@@ -31,7 +31,8 @@ struct Flags {
     flags.Add("test_size", &test_size, "test examples, 0 for as many as the run's or the data set's own");
     flags.Add("image_size", &image_size, "pixels a side, of a folder's pictures, 0 for the run's");
     flags.Add("views", &views, "of each image, whose mean answer counts: 1 or 6, 0 for as many as the run's");
-    flags.Add("temperature", &temperature, "fit a temperature on the first fifth of the test set, and test on the rest");
+    flags.Add("temperature", &temperature,
+              "fit a temperature on the first fifth of the test set, and test on the rest");
     flags.Add("precision", &precision, "of activations: f32 or bf16; empty for the run's");
     flags.Add("data_dir", &data_dir, "where the real data sets are, instead of $DL_DATASETS");
     flags.Add("output_dir", &output_dir, "where tables and pictures go");
@@ -167,8 +168,9 @@ absl::Status Evaluate(const std::vector<std::string>& arguments) {
   flags.Register(set);
   if (const auto go = ParseFlags(set, arguments); !go.ok() || !*go) return go.status();
   if (flags.checkpoint.empty()) {
-    return absl::InvalidArgumentError("evaluate wants --checkpoint=FOLDER, which `bazel run //modules/cnn -- train` has "
-                                      "made: runs/cnn/train/...");
+    return absl::InvalidArgumentError(
+        "evaluate wants --checkpoint=FOLDER, which `bazel run //modules/cnn -- train` has "
+        "made: runs/cnn/train/...");
   }
   if (absl::Status status = ApplyThreadsFlag(flags.threads); !status.ok()) return status;
   const absl::StatusOr<NetworkRecord> record = ReadRecord(flags.checkpoint);

@@ -1,4 +1,5 @@
-// bazel run //modules/cnn -- evaluate: all that can be said of a trained network's answers, and whether another is better.
+// bazel run //modules/cnn -- evaluate: all that can be said of a trained network's answers, and whether another is
+// better.
 #ifndef MODULES_CNN_COMMANDS_EVALUATE_H_
 #define MODULES_CNN_COMMANDS_EVALUATE_H_
 
@@ -13,9 +14,9 @@ namespace dl {
 // tells on standard output. --against=ANOTHER tests that one too, and whether the two differ (McNemar); --temperature
 // fits one on the first fifth of the test set and tests on the rest, without and with it.
 //
-// Into --output_dir, by default runs/cnn/evaluate, go run.json, metrics.csv with a row an answer, summary.csv with a row
-// a network and temperature, the files of EvaluationFiles (those of the other one with "against_" before), mcnemar.csv
-// and the figures. Errors are LoadTrainedNetwork's, LoadDataset's and CheckExamples'.
+// Into --output_dir, by default runs/cnn/evaluate, go run.json, metrics.csv with a row an answer, summary.csv with a
+// row a network and temperature, the files of EvaluationFiles (those of the other one with "against_" before),
+// mcnemar.csv and the figures. Errors are LoadTrainedNetwork's, LoadDataset's and CheckExamples'.
 absl::Status Evaluate(const std::vector<std::string>& arguments);
 
 }  // namespace dl

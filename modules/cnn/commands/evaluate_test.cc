@@ -64,14 +64,18 @@ TEST(EvaluateTest, SaysWhatTrainingSaid) {
 TEST(EvaluateTest, AgainstAnotherItAsksWhetherTheyDiffer) {
   const std::string out_dir = Folder("against");
   std::string out;
-  ASSERT_TRUE(RunEvaluate({"--checkpoint=" + TrainedFor(12), "--against=" + TrainedFor(1), "--output_dir=" + out_dir}, &out).ok());
+  ASSERT_TRUE(
+      RunEvaluate({"--checkpoint=" + TrainedFor(12), "--against=" + TrainedFor(1), "--output_dir=" + out_dir}, &out)
+          .ok());
   EXPECT_EQ(Rows(out_dir + "/summary.csv"), 2u);
   EXPECT_TRUE(std::filesystem::exists(out_dir + "/against_confusion.csv"));
   const std::string line = LineTwo(out_dir + "/mcnemar.csv");
   EXPECT_THAT(line, StartsWith(TrainedFor(12) + "," + TrainedFor(1) + ","));
   EXPECT_LT(std::stod(line.substr(line.rfind(',') + 1)), 0.05);
   EXPECT_THAT(out, HasSubstr("p_value"));
-  EXPECT_TRUE(RunEvaluate({"--checkpoint=" + TrainedFor(1), "--against=" + TrainedFor(1), "--output_dir=" + out_dir}, &out).ok());
+  EXPECT_TRUE(
+      RunEvaluate({"--checkpoint=" + TrainedFor(1), "--against=" + TrainedFor(1), "--output_dir=" + out_dir}, &out)
+          .ok());
   const std::string same = LineTwo(out_dir + "/mcnemar.csv");
   EXPECT_EQ(same.substr(same.rfind(',')), ",1");
 }
@@ -86,8 +90,10 @@ TEST(EvaluateTest, TheTemperatureChangesNoAnswer) {
   const std::string metrics = *ReadFile(out_dir + "/metrics.csv");
   EXPECT_THAT(metrics, HasSubstr(",1,79,"));
   EXPECT_THAT(metrics, Not(HasSubstr(",1,80,")));
-  EXPECT_EQ(RunEvaluate({"--checkpoint=" + TrainedFor(3), "--temperature", "--test_size=4", "--output_dir=" + out_dir}, &out).code(),
-            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(
+      RunEvaluate({"--checkpoint=" + TrainedFor(3), "--temperature", "--test_size=4", "--output_dir=" + out_dir}, &out)
+          .code(),
+      absl::StatusCode::kInvalidArgument);
 }
 
 TEST(EvaluateTest, OtherExamplesViewsAndPrecision) {

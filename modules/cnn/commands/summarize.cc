@@ -84,9 +84,7 @@ absl::StatusOr<Purpose> PurposeOf(const Flags& flags) {
   return purpose;
 }
 
-std::string FieldText(const std::optional<ReceptiveField>& field) {
-  return field ? absl::StrCat(field->size) : "";
-}
+std::string FieldText(const std::optional<ReceptiveField>& field) { return field ? absl::StrCat(field->size) : ""; }
 
 std::string ImageText(const Shape& shape) { return absl::StrJoin(shape, "x"); }
 
@@ -107,7 +105,8 @@ void TellMemory(const LayerSummary& total, int64_t batch_size) {
   const double weights = 4.0 * static_cast<double>(total.parameters) / kMiB;
   const double kept = static_cast<double>(total.activation_bytes * batch_size) / kMiB;
   std::cout << absl::StrFormat(
-      "memory    %.1f MiB to train in batches of %d: %.1f of activations, 3 x %.1f of weights, gradients and momentum\n",
+      "memory    %.1f MiB to train in batches of %d: %.1f of activations, 3 x %.1f of weights, gradients and "
+      "momentum\n",
       3 * weights + kept, batch_size, kept, weights);
 }
 
@@ -118,14 +117,14 @@ void TellTime(Layer& model, const Purpose& purpose, const LayerSummary& total, c
     std::cout << absl::StrFormat("time      not measured: a step is %.3g operations; --time=yes measures it\n", step);
     return;
   }
-  const double seconds = SecondsPerStep(model, purpose.task.image,
-                                        {.classes = purpose.task.classes, .batch_size = flags.batch_size});
+  const double seconds =
+      SecondsPerStep(model, purpose.task.image, {.classes = purpose.task.classes, .batch_size = flags.batch_size});
   const int64_t steps = purpose.examples / flags.batch_size;
   std::cout << absl::StrFormat("time      %.3g s a step, %.0f images/s, %.0f GFLOP/s, in f32 on %d thread%s; ", seconds,
                                static_cast<double>(flags.batch_size) / seconds, step / seconds / 1e9, ThreadCount(),
                                ThreadCount() == 1 ? "" : "s")
-            << "about " << FormatDuration(seconds * static_cast<double>(steps)) << " an epoch of " << purpose.examples_of
-            << " " << purpose.examples << " examples\n";
+            << "about " << FormatDuration(seconds * static_cast<double>(steps)) << " an epoch of "
+            << purpose.examples_of << " " << purpose.examples << " examples\n";
 }
 
 absl::Status CheckFlags(const Flags& flags) {

@@ -65,7 +65,8 @@ absl::StatusOr<Told> Tell(const std::vector<std::string>& arguments) {
   std::optional<NetworkRecord> record;  // of the run to go on with
   if (said.resume.empty()) {
     const TrainSettings& s = said.settings;
-    auto usual = s.optimizer.empty() ? UsualSettings(s.model, s.dataset) : UsualSettings(s.model, s.dataset, s.optimizer);
+    auto usual =
+        s.optimizer.empty() ? UsualSettings(s.model, s.dataset) : UsualSettings(s.model, s.dataset, s.optimizer);
     if (!usual.ok()) return usual.status();
     told.flags.settings = *std::move(usual);
     told.own_batch_size = s.batch_size != 0;
@@ -77,8 +78,8 @@ absl::StatusOr<Told> Tell(const std::vector<std::string>& arguments) {
     told.own_batch_size = true;
   }
   told.flags.threads = UsualThreads(told.flags.settings.model);
-  FlagSet second(absl::StrCat(kCommand, " [--flag=VALUE ...]; the defaults are those of --model=",
-                              told.flags.settings.model));
+  FlagSet second(
+      absl::StrCat(kCommand, " [--flag=VALUE ...]; the defaults are those of --model=", told.flags.settings.model));
   told.flags.Register(second);
   const absl::StatusOr<bool> go = ParseFlags(second, arguments);
   if (!go.ok()) return go.status();
@@ -106,8 +107,9 @@ absl::StatusOr<std::string> FolderOf(const Flags& flags, const std::string& data
   if (!flags.resume.empty()) return flags.resume;
   if (!flags.output_dir.empty()) {
     if (!HasCheckpoint(flags.output_dir)) return flags.output_dir;
-    return absl::InvalidArgumentError(absl::StrCat(flags.output_dir, " holds the checkpoint of another run: --resume=",
-                                                   flags.output_dir, " goes on with it, another --output_dir begins anew"));
+    return absl::InvalidArgumentError(absl::StrCat(flags.output_dir,
+                                                   " holds the checkpoint of another run: --resume=", flags.output_dir,
+                                                   " goes on with it, another --output_dir begins anew"));
   }
   const std::string name = absl::StrCat("runs/cnn/train/", flags.settings.model, "-", dataset);
   std::string folder = name;

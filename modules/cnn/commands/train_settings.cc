@@ -30,15 +30,35 @@ struct Usual {
 
 const std::vector<Usual>& Usuals() {
   static const auto* usuals = new std::vector<Usual>{
+      // clang-format off: one kind, one line or two
       {{"3c3d"}, 10, 128, "adam", 5e-4, 0, "cosine", 0, "crop:4+flip", 1, 0},
       {{"small-cnn"}, 3, 128, "adam", 3e-3, 0, "one_cycle", 0, "none", 1, 0},
       {{"all-conv"}, 10, 128, "nesterov", 0.03, 1e-3, "warmup_cosine", 0, "crop:4+flip", 1, 0},
       {{"fast-cifar"}, 10, 1024, kRecipe, 11.5, 0.0153, kRecipe, 0.2, "crop:2+reflect+flip:alternating", 6, 0},
       {{"resnet20", "resnet32", "resnet44", "resnet56", "resnet18", "vgg-small"},
-       10, 128, "nesterov", 0.1, 5e-4, "one_cycle", 0, "crop:4+flip", 1, 0},
+       10,
+       128,
+       "nesterov",
+       0.1,
+       5e-4,
+       "one_cycle",
+       0,
+       "crop:4+flip",
+       1,
+       0},
       {{"vgg11", "vgg13", "vgg16", "vgg19"}, 10, 32, "nesterov", 0.01, 5e-4, "warmup_cosine", 0, "crop:4+flip", 1, 0},
       {{"vgg11-bn", "vgg13-bn", "vgg16-bn", "vgg19-bn"},
-       10, 32, "nesterov", 0.03, 5e-4, "one_cycle", 0, "crop:4+flip", 1, 0},
+       10,
+       32,
+       "nesterov",
+       0.03,
+       5e-4,
+       "one_cycle",
+       0,
+       "crop:4+flip",
+       1,
+       0},
+      // clang-format on
   };
   return *usuals;
 }
@@ -61,8 +81,9 @@ absl::Status CheckOptimizer(const TrainSettings& s) {
     return absl::InvalidArgumentError(absl::StrCat("--optimizer=recipe is for --model=fast-cifar, not ", s.model));
   }
   if (recipe != (s.schedule == kRecipe)) {
-    return absl::InvalidArgumentError("--optimizer=recipe brings its own schedule: leave --schedule out, or choose "
-                                      "another --optimizer, too");
+    return absl::InvalidArgumentError(
+        "--optimizer=recipe brings its own schedule: leave --schedule out, or choose "
+        "another --optimizer, too");
   }
   if (recipe) return absl::OkStatus();
   if (const auto schedule = ParseSchedule(s.schedule, s.rate, 1); !schedule.ok()) return schedule.status();
@@ -125,21 +146,21 @@ absl::StatusOr<TrainSettings> UsualSettings(const std::string& model, const std:
 int UsualThreads(const std::string& model) { return UsualOf(model).threads; }
 
 absl::Status CheckTrainSettings(const TrainSettings& s) {
-  absl::Status status =
-      FirstError({WantsKnown("model", {s.model}, NetworkNames()), WantsAtLeast("train_size", s.train_size, 0),
-                  WantsAtLeast("test_size", s.test_size, 0), WantsAtLeast("image_size", s.image_size, 1),
-                  WantsAtLeast("epochs", s.epochs, 1), WantsAtLeast("batch_size", s.batch_size, 1),
-                  WantsPositive("rate", s.rate), WantsAtLeast("weight_decay", s.weight_decay, 0),
-                  WantsFraction("smoothing", s.smoothing), WantsFraction("average_decay", s.average_decay),
-                  WantsKnown("precision", {s.precision}, {"f32", "bf16"}), CheckOptimizer(s),
-                  ParseAugmentation(s.augment).status()});
+  absl::Status status = FirstError(
+      {WantsKnown("model", {s.model}, NetworkNames()), WantsAtLeast("train_size", s.train_size, 0),
+       WantsAtLeast("test_size", s.test_size, 0), WantsAtLeast("image_size", s.image_size, 1),
+       WantsAtLeast("epochs", s.epochs, 1), WantsAtLeast("batch_size", s.batch_size, 1), WantsPositive("rate", s.rate),
+       WantsAtLeast("weight_decay", s.weight_decay, 0), WantsFraction("smoothing", s.smoothing),
+       WantsFraction("average_decay", s.average_decay), WantsKnown("precision", {s.precision}, {"f32", "bf16"}),
+       CheckOptimizer(s), ParseAugmentation(s.augment).status()});
   if (status.ok() && s.views != 1 && s.views != 6) {
     status = absl::InvalidArgumentError(absl::StrCat("flag --views wants 1 or 6, not ", s.views));
   }
   if (status.ok() && s.precision == "bf16" && !ComputesInBF16()) {
-    status = absl::InvalidArgumentError(absl::StrCat("--precision=bf16 wants a CPU that multiplies bf16; this one's "
-                                                     "instruction set is ",
-                                                     InstructionSet(), ": use --precision=f32"));
+    status =
+        absl::InvalidArgumentError(absl::StrCat("--precision=bf16 wants a CPU that multiplies bf16; this one's "
+                                                "instruction set is ",
+                                                InstructionSet(), ": use --precision=f32"));
   }
   return status;
 }
@@ -157,8 +178,8 @@ absl::StatusOr<std::string> OptimizerWithDecay(const TrainSettings& s) {
     const std::string decaying = absl::StrCat(s.optimizer, ":", key, "=", s.weight_decay);
     if (ParseOptimizer(decaying).ok()) return decaying;
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat("optimizer ", s.optimizer, " has no weight decay: leave --weight_decay out, or choose nesterov, adam or adamw"));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "optimizer ", s.optimizer, " has no weight decay: leave --weight_decay out, or choose nesterov, adam or adamw"));
 }
 
 }  // namespace dl

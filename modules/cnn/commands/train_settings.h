@@ -21,11 +21,11 @@ struct TrainSettings {
   std::string optimizer = "adam";  // or "recipe": the fast CIFAR network's own, whose schedule is "recipe" too
   double rate = 1e-3;              // the highest of the schedule
   std::string schedule = "constant";
-  double weight_decay = 0;      // 0: what the optimizer does by itself
-  double smoothing = 0;         // of the labels
+  double weight_decay = 0;       // 0: what the optimizer does by itself
+  double smoothing = 0;          // of the labels
   std::string augment = "none";  // see ParseAugmentation
   bool normalize = true;         // inputs, channel by channel; else pixels stay in [0, 1]
-  double average_decay = 0;     // of a running mean of the weights; 0 for none
+  double average_decay = 0;      // of a running mean of the weights; 0 for none
   std::string precision = "f32";
   int64_t views = 1;  // of each image, whose mean answer is tested: 1, or the 6 of multi_crop.h
   uint64_t seed = 1;  // of weights, order, augmentation and dropout

@@ -82,7 +82,8 @@ TEST(TrainSettingsTest, ImpossibleSettingsAreRefused) {
   ExpectRefused(with([](auto& s) { s.epochs = 0; }), "flag --epochs wants a number of 1 or more, not 0");
   ExpectRefused(with([](auto& s) { s.batch_size = 0; }), "flag --batch_size wants a number of 1 or more, not 0");
   ExpectRefused(with([](auto& s) { s.smoothing = 1; }), "flag --smoothing wants a number below 1, not 1");
-  ExpectRefused(with([](auto& s) { s.average_decay = -1; }), "flag --average_decay wants a number of 0 or more, not -1");
+  ExpectRefused(with([](auto& s) { s.average_decay = -1; }),
+                "flag --average_decay wants a number of 0 or more, not -1");
   ExpectRefused(with([](auto& s) { s.views = 2; }), "flag --views wants 1 or 6, not 2");
   ExpectRefused(with([](auto& s) { s.precision = "bf17"; }),
                 "unknown precision 'bf17'; did you mean 'bf16'?; valid: f32, bf16");

@@ -120,8 +120,8 @@ TEST(TrainTest, LearnsAnyFolderOfPictures) {
     ASSERT_TRUE(WriteFile(absl::StrCat(folder, "/", i, ".png"), EncodePng(image)).ok());
   }
   setenv("BUILD_WORKING_DIRECTORY", here.c_str(), 1);
-  const Outcome outcome = RunTrain({"--model=mlp", "--dataset=folder:photos", "--image_size=9", "--train_size=0",
-                                    "--test_size=0", "--epochs=5"});
+  const Outcome outcome = RunTrain(
+      {"--model=mlp", "--dataset=folder:photos", "--image_size=9", "--train_size=0", "--test_size=0", "--epochs=5"});
   const auto record = ReadRecord("runs/cnn/train/mlp-photos");
   unsetenv("BUILD_WORKING_DIRECTORY");
   ASSERT_TRUE(outcome.status.ok()) << outcome.status;
@@ -177,8 +177,7 @@ TEST(TrainTest, NothingIsLeftToTrainOfARunThatIsThrough) {
 }
 
 TEST(TrainTest, DivergenceIsNamed) {
-  const absl::Status status =
-      RunTrain({"--output_dir=" + Folder("nan"), "--optimizer=sgd", "--rate=1e12"}).status;
+  const absl::Status status = RunTrain({"--output_dir=" + Folder("nan"), "--optimizer=sgd", "--rate=1e12"}).status;
   EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
   EXPECT_THAT(std::string(status.message()), HasSubstr("is not finite; a smaller learning rate may help"));
 }

@@ -66,9 +66,9 @@ absl::StatusOr<NetworkRecord> NetworkRecord::FromText(const std::string& path,
 
 NetworkRecord MakeRecord(const TrainSettings& settings, const Dataset& train) {
   const auto channels = static_cast<size_t>(train.example_shape[0]);
-  const Normalization normalization = settings.normalize
-                                          ? ChannelNormalization(train)
-                                          : Normalization{std::vector<float>(channels, 0), std::vector<float>(channels, 1)};
+  const Normalization normalization =
+      settings.normalize ? ChannelNormalization(train)
+                         : Normalization{std::vector<float>(channels, 0), std::vector<float>(channels, 1)};
   return {settings, train.example_shape, train.class_names, normalization, Fingerprint(train)};
 }
 

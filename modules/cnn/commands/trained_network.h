@@ -25,10 +25,11 @@ struct NetworkRecord {
 
   int64_t num_classes() const { return static_cast<int64_t>(class_names.size()); }
 
-  // For CheckpointOptions, and back; FailedPrecondition where `text`, the settings of the checkpoint at `path`, lacks one
-  // of them.
+  // For CheckpointOptions, and back; FailedPrecondition where `text`, the settings of the checkpoint at `path`, lacks
+  // one of them.
   std::map<std::string, std::string> ToText() const;
-  static absl::StatusOr<NetworkRecord> FromText(const std::string& path, const std::map<std::string, std::string>& text);
+  static absl::StatusOr<NetworkRecord> FromText(const std::string& path,
+                                                const std::map<std::string, std::string>& text);
 };
 
 // Of a run with these settings on this training set.

@@ -61,8 +61,9 @@ TEST(TrainedNetworkTest, OtherSettingsAreRefused) {
     text[key] = value;
     const absl::Status status = NetworkRecord::FromText("x", text).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << key;
-    EXPECT_EQ(status.message(),
-              "x cannot be used: its settings are not those of a network that `bazel run //modules/cnn -- train` saved");
+    EXPECT_EQ(
+        status.message(),
+        "x cannot be used: its settings are not those of a network that `bazel run //modules/cnn -- train` saved");
   };
   expect_refused("more", "1");
   expect_refused("epochs", "many");

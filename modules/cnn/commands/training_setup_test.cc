@@ -41,7 +41,8 @@ TEST(TrainingSetupTest, TheFastNetworkStartsFromTheExamples) {
 
 TEST(TrainingSetupTest, TheRateFollowsTheScheduleOverTheWholeTraining) {
   const Dataset train = Shapes(8);
-  TrainSettings settings = {.model = "mlp", .epochs = 5, .batch_size = 4, .optimizer = "sgd", .rate = 1, .schedule = "linear"};
+  TrainSettings settings = {
+      .model = "mlp", .epochs = 5, .batch_size = 4, .optimizer = "sgd", .rate = 1, .schedule = "linear"};
   Sequential net = Net(settings, train);
   const auto optimizer = *OptimizerOf(settings, net, train.size());
   std::vector<Tensor> ones;

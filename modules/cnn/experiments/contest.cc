@@ -24,7 +24,7 @@ struct ContestRun {
 
 struct Entry {
   const Contestant* contestant;
-  int64_t parameters = 0, multiply_adds = 0;  // the latter of an image's forward pass
+  int64_t parameters = 0, multiply_adds = 0;         // the latter of an image's forward pass
   std::vector<std::optional<ContestRun>> runs = {};  // one a seed; none where it diverged
 
   const std::string& name() const { return contestant->name; }
@@ -63,8 +63,8 @@ Table MetricsOf(const std::vector<Entry>& entries, const std::string& dataset, c
     for (size_t i = 0; i < entry.runs.size(); ++i) {
       if (!entry.runs[i]) continue;
       for (const EpochMetrics& e : entry.runs[i]->epochs) {
-        table.AddRow({dataset, entry.name(), seeds[i], e.epoch, e.train.loss, e.train.accuracy, e.test.loss,
-                      e.test.accuracy});
+        table.AddRow(
+            {dataset, entry.name(), seeds[i], e.epoch, e.train.loss, e.train.accuracy, e.test.loss, e.test.accuracy});
       }
     }
   }
@@ -85,9 +85,16 @@ Table SummaryOf(const std::vector<Entry>& entries, const TrainTest& data, bool a
       errors.push_back(scores.ece);
     }
     const int64_t seen = s.epochs * (data.train.size() / s.batch_size) * s.batch_size;
-    std::vector<Cell> row = {data.train.name, entry.name(), entry.parameters,
-                             static_cast<double>(entry.multiply_adds) / 1e6, s.optimizer, s.rate, s.batch_size, s.epochs,
-                             seen, accuracies.size()};
+    std::vector<Cell> row = {data.train.name,
+                             entry.name(),
+                             entry.parameters,
+                             static_cast<double>(entry.multiply_adds) / 1e6,
+                             s.optimizer,
+                             s.rate,
+                             s.batch_size,
+                             s.epochs,
+                             seen,
+                             accuracies.size()};
     AppendMean(accuracies, row);
     AppendMean(errors, row);
     row.push_back(as_published ? entry.contestant->published : "");
@@ -207,7 +214,8 @@ absl::StatusOr<ExperimentResult> Contest::Run(Progress& progress) {
     if (!fits.ok()) return fits;
     contestants.push_back(std::move(contestant));
   }
-  return HoldContest(contestants, *data, {.seeds = size_.seeds, .as_published = size_.dataset == published_on_}, progress);
+  return HoldContest(contestants, *data, {.seeds = size_.seeds, .as_published = size_.dataset == published_on_},
+                     progress);
 }
 
 }  // namespace dl

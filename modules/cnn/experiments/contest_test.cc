@@ -20,7 +20,8 @@ const TrainSettings kQuick = {.model = "mlp", .epochs = 2, .batch_size = 20};
 
 TrainTest Glyphs() { return *LoadDataset("glyphs", {.train_size = 200, .test_size = 60}); }
 
-absl::StatusOr<ExperimentResult> Hold(const std::vector<Contestant>& contestants, ContestOptions options = {.seeds = {1, 2}}) {
+absl::StatusOr<ExperimentResult> Hold(const std::vector<Contestant>& contestants,
+                                      ContestOptions options = {.seeds = {1, 2}}) {
   std::ostringstream out;
   Progress progress(out, {});
   return HoldContest(contestants, Glyphs(), options, progress);
@@ -52,8 +53,11 @@ TEST(ContestTest, EachIsTrainedInItsOwnWay) {
   // 784 x 256, 256 x 128 and 128 x 10.
   EXPECT_EQ(Cell(summary, 0, "mega_multiply_adds"), "0.234752");
   EXPECT_THAT(result->files.at("evaluation.csv"), HasSubstr("mce\nquick,60,"));
-  EXPECT_THAT(result->files.at("mcnemar.csv"), StartsWith("better,worse,only_better_right,only_worse_right,p_value\nquick,idle,"));
-  EXPECT_EQ(result->files.count("confusion.csv") + result->files.count("reliability.csv") + result->files.count("errors.png"), 3u);
+  EXPECT_THAT(result->files.at("mcnemar.csv"),
+              StartsWith("better,worse,only_better_right,only_worse_right,p_value\nquick,idle,"));
+  EXPECT_EQ(
+      result->files.count("confusion.csv") + result->files.count("reliability.csv") + result->files.count("errors.png"),
+      3u);
 }
 
 TEST(ContestTest, PublishedNumbersOfOtherDataStayAway) {
@@ -68,10 +72,9 @@ TEST(ContestTest, PublishedNumbersOfOtherDataStayAway) {
 TEST(ContestTest, ANetworkOfItsOwnMakingIsTakenForTheModel) {
   const auto result = Hold({{.name = "mine",
                              .settings = {.model = "no such network", .epochs = 1, .batch_size = 20},
-                             .make =
-                                 [](const Shape&, int64_t classes, Random& random) {
-                                   return *NetworkByName("mlp", {.image = {1, 28, 28}, .classes = classes}, random);
-                                 }}});
+                             .make = [](const Shape&, int64_t classes, Random& random) {
+                               return *NetworkByName("mlp", {.image = {1, 28, 28}, .classes = classes}, random);
+                             }}});
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_EQ(Cell(result->summary, 0, "parameters"), "235146");
 }
