@@ -50,7 +50,7 @@ class BatchNormStudy : public Experiment {
   std::vector<double> study_rates_ = {0.0005, 0.002, 0.008, 0.032, 0.128};
   std::vector<double> scales_ = {1e-4, 1e-2, 0.05, 0.2, 1};
   std::vector<int64_t> batch_sizes_ = {2, 8, 32, 256};
-  int64_t study_epochs_ = 3;
+  int64_t study_epochs_ = 6;
   ImageTask task_ = {.train_size = 1000, .test_size = 500, .epochs = 6, .batch_size = 25};
   std::string data_dir_;
 };

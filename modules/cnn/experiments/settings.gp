@@ -13,7 +13,8 @@ second = ARG8 eq "batch"
 seen = ""
 note(word) = (strstrt(seen . " ", " " . word . " ") > 0) ? 0 : (seen = seen . " " . word, 0)
 stats data using (note(strcol(group))) nooutput
-groups = seen
+# The first, the baseline, behind the others, which gives them the colours that they have among learning curves.
+groups = words(seen) > 1 ? seen[strlen(word(seen, 1)) + 3:*] . " " . word(seen, 1) : seen
 count = words(groups)
 is_here(i) = strcol(group) eq word(groups, i)
 at(i) = is_here(i) ? column(axis) : NaN
@@ -45,7 +46,7 @@ do for [panel = 1:panels] {
            linecolor rgb colour(i - 1) dashtype (1, 4) pointtype markers[i] pointsize 0.3 linewidth 0.9
   } else {
     set ylabel "accuracy (%)" offset 0.8, 0
-    set yrange [0:102]
+    set yrange [0:*<102]
     plot for [i = 1:count] data using (at(i)):(percent * mean("test_accuracy")):(percent * deviation("test_accuracy")) \
            with yerrorbars linecolor rgb colour(i - 1) pointtype markers[i] pointsize 0.01 linewidth 0.8, \
          for [i = 1:count] data using (at(i)):(percent * mean("test_accuracy")) with linespoints \
