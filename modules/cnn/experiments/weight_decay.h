@@ -40,7 +40,7 @@ class ConvWeightDecay : public Experiment {
 
   std::vector<std::string> scopes_ = {"all", "convolutions", "others"};
   std::vector<double> decays_ = {3e-3, 1e-2, 3e-2, 0.1, 0.3}, adamw_decays_ = {0.1, 0.3, 1, 3, 10};
-  std::vector<double> rates_ = {0.003, 0.01, 0.03, 0.1}, adamw_rates_ = {0.001, 0.003, 0.01, 0.03};
+  std::vector<double> rates_ = {0.001, 0.003, 0.01, 0.03, 0.1}, adamw_rates_ = {0.001, 0.003, 0.01, 0.03};
   ImageTask task_ = {
       .held_out = true, .train_size = 1000, .validation_size = 500, .test_size = 1000, .epochs = 10, .batch_size = 50};
   std::string data_dir_;
