@@ -12,7 +12,8 @@
 namespace dl {
 
 // In front of a batch normalisation, a convolution's weights w and 2 w compute the same: only their direction matters,
-// and a step of rate η turns it by about η / ||w||², the effective rate (van Laarhoven 2017). One network with batch
+// and a step of rate η turns it by about η / ||w||², the effective rate (van Laarhoven 2017), with Adam, which does not
+// mind how long the gradient is, η / ||w||; what momentum adds up is left out. One network with batch
 // normalisation, trained by momentum at a constant rate with L2 regularisation of all weights, of the convolutions
 // only, or of all but those (the dense layer and the normalisations' scales); and by AdamW. Each gets its own learning
 // rate, that of the lowest validation error.
