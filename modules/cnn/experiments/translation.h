@@ -52,7 +52,7 @@ class Translation : public Experiment {
   std::vector<std::string> augmented_ = {"mlp", "max"};
   int64_t hidden_ = 128;
   int64_t farthest_ = 8;
-  std::vector<double> rates_ = {0.003, 0.01, 0.03};
+  std::vector<double> rates_ = {0.001, 0.003, 0.01, 0.03, 0.1};
   ImageTask task_ = {.held_out = true,
                      .dataset = "glyphs",
                      .train_size = 1000,
