@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "modules/base/check.h"
 #include "modules/base/file.h"
 #include "modules/primitives/reorder.h"
 #include "modules/training/foreign_weights.h"
@@ -133,6 +134,8 @@ absl::StatusOr<SafeTensors> ReadSafeTensors(const std::string& path) {
 }
 
 absl::Status WriteSafeTensors(const std::string& path, const SafeTensors& content) {
+  DL_CHECK(content.tensors.count(kMetadataName) == 0)
+      << "WriteSafeTensors: a tensor is named " << kMetadataName << "; that name is the metadata's";
   SafeTensors plain = content;
   std::vector<Piece> pieces;
   for (auto& [name, stored] : plain.tensors) {
@@ -152,7 +155,7 @@ absl::Status WriteSafeTensors(const std::string& path, const SafeTensors& conten
     header[*piece.name] = {{"dtype", TraitsOf(piece.type).name}, {"shape", shape}, {"data_offsets", {begin, end}}};
     parts.push_back(piece.bytes);
   }
-  std::string text = header.dump();
+  std::string text = header.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   text.resize((text.size() + 7) / 8 * 8, ' ');
   const uint64_t length = text.size();
   parts[0] = {reinterpret_cast<const char*>(&length), kLengthBytes};

@@ -82,6 +82,17 @@ TEST(SafeTensorsTest, BlockedTensorsAreWrittenPlain) {
   EXPECT_EQ(BytesOf(std::get<Tensor>(read->tensors.at("y"))), BytesOf(ToPlain(y)));
 }
 
+TEST(SafeTensorsTest, TextThatIsNotUtf8DoesNotStopAWrite) {
+  ASSERT_TRUE(WriteSafeTensors(Path("text"), {{}, {{"folder", "a\xff"}}}).ok());
+  const auto read = ReadSafeTensors(Path("text"));
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->metadata.at("folder"), "a\xef\xbf\xbd");
+}
+
+TEST(SafeTensorsDeathTest, TheNameOfTheMetadataIsTaken) {
+  EXPECT_DEATH((void)WriteSafeTensors(Path("taken"), {{{"__metadata__", Tensor::Scalar(1)}}, {}}), "is the metadata's");
+}
+
 // Values from IEEE 754: 1, -2, the largest 65504, the least normal 2^-14, the largest and least subnormal, -0, ∞, NaN.
 TEST(SafeTensorsTest, HalvesAreWidened) {
   const std::vector<uint16_t> halves = {0x3C00, 0xC000, 0x7BFF, 0x0400, 0x03FF, 0x0001, 0x8000, 0x7C00, 0x7E00};
