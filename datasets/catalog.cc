@@ -76,6 +76,12 @@ absl::StatusOr<TrainTest> Generate(const Generated& set, const LoadOptions& opti
   return TrainTest{*std::move(train), *std::move(test)};
 }
 
+// The environment's variable of that name; empty where it is not set.
+std::string Variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
 bool Exists(const std::string& path) {
   std::error_code ignored;
   return std::filesystem::exists(path, ignored);
@@ -207,14 +213,16 @@ absl::StatusOr<TrainTest> LoadDataset(const std::string& name, const LoadOptions
 }
 
 std::string DatasetsFolder(const std::string& folder) {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return std::string(value ? value : "");
-  };
   if (!folder.empty()) return UserPath(folder);
-  if (const std::string chosen = variable("DL_DATASETS"); !chosen.empty()) return UserPath(chosen);
-  const std::string cache = variable("XDG_CACHE_HOME");
-  return UserPath((cache.empty() ? variable("HOME") + "/.cache" : cache) + "/deep-learning/datasets");
+  if (const std::string chosen = Variable("DL_DATASETS"); !chosen.empty()) return UserPath(chosen);
+  const std::string cache = Variable("XDG_CACHE_HOME");
+  return UserPath((cache.empty() ? Variable("HOME") + "/.cache" : cache) + "/deep-learning/datasets");
+}
+
+std::string PretrainedFolder(const std::string& folder) {
+  const std::string chosen = Variable("DL_PRETRAINED");
+  if (folder.empty() && !chosen.empty()) return UserPath(chosen);
+  return (std::filesystem::path(DatasetsFolder(folder)) / "pretrained").string();
 }
 
 }  // namespace dl

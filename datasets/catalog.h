@@ -39,6 +39,10 @@ absl::StatusOr<TrainTest> LoadDataset(const std::string& name, const LoadOptions
 // ~/.cache/deep-learning/datasets; a relative path is the user's.
 std::string DatasetsFolder(const std::string& folder);
 
+// Where trained networks lie, ARCH.safetensors each: below `folder` where it is not empty, else $DL_PRETRAINED, else
+// below the folder of the data sets; "below" means in its folder pretrained.
+std::string PretrainedFolder(const std::string& folder);
+
 }  // namespace dl
 
 #endif  // DATASETS_CATALOG_H_
