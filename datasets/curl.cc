@@ -36,7 +36,7 @@ std::vector<std::string> Arguments(const CurlTransfer& transfer) {
   add("--connect-timeout", absl::StrCat(transfer.stall_seconds));
   add("--speed-limit", "1024");
   add("--speed-time", absl::StrCat(transfer.stall_seconds));
-  add("--max-filesize", absl::StrCat(transfer.most_bytes - (absent ? 0 : static_cast<int64_t>(size))));
+  add("--max-filesize", absl::StrCat(transfer.most_bytes));
   add("--output", transfer.path);
   add("--write-out", kReport);
   if (!absent && size > 0) add("--continue-at", absl::StrCat(size));
@@ -53,7 +53,7 @@ std::vector<std::string> Arguments(const CurlTransfer& transfer) {
   dup2(report, STDOUT_FILENO);
   rlimit limit;
   getrlimit(RLIMIT_FSIZE, &limit);
-  limit.rlim_cur = std::min(limit.rlim_max, static_cast<rlim_t>(most_bytes + kSlack));
+  limit.rlim_cur = std::min(limit.rlim_cur, static_cast<rlim_t>(most_bytes + kSlack));
   setrlimit(RLIMIT_FSIZE, &limit);
   std::signal(SIGXFSZ, SIG_IGN);  // a write beyond the limit then fails as on a full disk
   sigprocmask(SIG_SETMASK, &signals, nullptr);
@@ -67,17 +67,16 @@ std::vector<std::string> Arguments(const CurlTransfer& transfer) {
 // Waits for the child, whose end and Ctrl-C are blocked signals; on Ctrl-C ends it. Its status as of waitpid, or
 // Cancelled.
 absl::StatusOr<int> Wait(pid_t child, const sigset_t& awaited) {
+  const timespec a_moment = {.tv_sec = 0, .tv_nsec = 100000000};  // another thread may swallow the signal
+  const timespec no_time = {};
   bool interrupted = false;
   int status = 0;
   while (waitpid(child, &status, WNOHANG) == 0) {
-    int signal = 0;
-    sigwait(&awaited, &signal);
-    if (signal != SIGINT) continue;
+    if (sigtimedwait(&awaited, nullptr, &a_moment) != SIGINT) continue;
     interrupted = true;
     kill(child, SIGINT);
   }
-  const timespec now = {};
-  interrupted |= sigtimedwait(&awaited, nullptr, &now) == SIGINT;  // which the terminal sends to both of us
+  interrupted |= sigtimedwait(&awaited, nullptr, &no_time) == SIGINT;  // which the terminal sends to both of us
   interrupted |= WIFSIGNALED(status) && WTERMSIG(status) == SIGINT;
   if (interrupted) return absl::CancelledError("interrupted");
   return status;

@@ -11,9 +11,9 @@ namespace dl {
 
 struct CurlTransfer {
   std::string url;
-  std::string path;       // the file that the bytes are appended to
-  std::string etag_path;  // the file that the server's entity tag is written to; empty: it is not wanted
-  std::string if_range;   // an entity tag: go on only where the server still has it; empty: go on in any case
+  std::string path;            // the file that the bytes are appended to
+  std::string etag_path = {};  // the file that the server's entity tag is written to; empty: it is not wanted
+  std::string if_range = {};   // an entity tag: go on only where the server still has it; empty: go on in any case
   int64_t most_bytes = int64_t{1} << 32;  // of the file; one that grows beyond (by a little) is given up
   int stall_seconds = 30;                 // without 1 KiB a second, after which the server is given up
 };

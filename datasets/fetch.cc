@@ -140,6 +140,23 @@ int Fetch(const FetchCatalogue& chosen, const Options& options) {
   return exit_code;
 }
 
+// What `options` ask for, of the entries that are called `names`; the exit code.
+int Run(const Options& options, const std::vector<std::string>& names) {
+  const absl::StatusOr<FetchCatalogue> catalogue = ReadCatalogue(options.catalogue);
+  if (!catalogue.ok()) return ReportStatus(catalogue.status());
+  const absl::StatusOr<FetchCatalogue> chosen = Choose(*catalogue, names);
+  if (!chosen.ok()) return ReportStatus(chosen.status());
+  const FetchCatalogue& meant = names.empty() ? *catalogue : *chosen;
+  if (options.list) {
+    List(meant, /*in_full=*/!names.empty(), options.folder);
+    return kExitOk;
+  }
+  if (options.verify) return ReportStatus(Verify(meant, /*named=*/!names.empty(), options.folder));
+  if (!names.empty()) return Fetch(*chosen, options);
+  return ReportStatus(absl::InvalidArgumentError(
+      absl::StrCat("name what to fetch: ", absl::StrJoin(FetchableNames(*catalogue), ", "), "; --list says more")));
+}
+
 int Main(int argc, char** argv) {
   Options options;
   FlagSet flags("usage: bazel run //datasets:fetch -- [flags] NAME...: gets data sets and trained networks");
@@ -160,19 +177,7 @@ int Main(int argc, char** argv) {
     return ReportStatus(absl::InvalidArgumentError("flags --tries and --stall must be 1 or more"));
   }
   if (!options.fetch.from.empty()) options.fetch.from = UserPath(options.fetch.from);
-  const absl::StatusOr<FetchCatalogue> catalogue = ReadCatalogue(options.catalogue);
-  if (!catalogue.ok()) return ReportStatus(catalogue.status());
-  const absl::StatusOr<FetchCatalogue> chosen = Choose(*catalogue, *words);
-  if (!chosen.ok()) return ReportStatus(chosen.status());
-  const bool named = !words->empty();
-  if (options.list) {
-    List(named ? *chosen : *catalogue, named, options.folder);
-    return kExitOk;
-  }
-  if (options.verify) return ReportStatus(Verify(named ? *chosen : *catalogue, named, options.folder));
-  if (named) return Fetch(*chosen, options);
-  return ReportStatus(absl::InvalidArgumentError(
-      absl::StrCat("name what to fetch: ", absl::StrJoin(FetchableNames(*catalogue), ", "), "; --list says more")));
+  return Run(options, *words);
 }
 
 }  // namespace

@@ -81,7 +81,7 @@ class Members {
 
 bool StaysBelow(const std::string& path) {
   const std::filesystem::path normal = std::filesystem::path(path).lexically_normal();
-  return !path.empty() && normal == path && normal.is_relative() && *normal.begin() != ".." && normal.has_filename() &&
+  return !path.empty() && normal.string() == path && normal.is_relative() && *normal.begin() != ".." && normal.has_filename() &&
          path != ".";
 }
 

@@ -187,7 +187,7 @@ absl::StatusOr<FetchedFile> FetchFile(const RemoteFile& described, const std::st
                                             "; or, if the file was changed on purpose, delete ", path, ".sha256"));
   }
   if (!sha256.ok()) return sha256.status();
-  if (absl::Status status = ReplaceFile(part->path(), path); !status.ok()) return status;
+  if (absl::Status status = part->Finish(); !status.ok()) return status;
   if (!described.sha256.empty() || Exists(path + ".sha256")) return FetchedFile{.sha256 = *sha256};
   if (absl::Status status = Pin(path, *sha256); !status.ok()) return status;
   return FetchedFile{.sha256 = *sha256, .pinned = true};

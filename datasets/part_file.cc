@@ -24,7 +24,7 @@ void Remove(const std::string& path) {
 
 absl::StatusOr<PartFile> PartFile::Lock(const std::string& path) {
   while (true) {
-    PartFile part(path + ".part");
+    PartFile part(path);
     part.file_ = open(part.path_.c_str(), O_RDWR | O_CREAT, 0666);
     if (part.file_ < 0) return CannotWrite(part.path_, errno);
     if (flock(part.file_, LOCK_EX | LOCK_NB) != 0) {
@@ -35,7 +35,8 @@ absl::StatusOr<PartFile> PartFile::Lock(const std::string& path) {
   }
 }
 
-PartFile::PartFile(PartFile&& other) : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)) {}
+PartFile::PartFile(PartFile&& other)
+    : whole_(std::move(other.whole_)), path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)) {}
 
 PartFile::~PartFile() {
   if (file_ < 0) return;
@@ -54,6 +55,11 @@ int64_t PartFile::size() const {
 
 void PartFile::Clear() {
   if (ftruncate(file_, 0) == 0) Remove(etag_path());
+}
+
+absl::Status PartFile::Finish() {
+  Remove(etag_path());
+  return ReplaceFile(path_, whole_);
 }
 
 std::string PartFile::ETag() const {

@@ -31,15 +31,18 @@ class PartFile {
   // Makes it empty.
   void Clear();
 
+  // Puts it, which is whole, in the place of the file that it is a part of. Errors as of WriteFile.
+  absl::Status Finish();
+
   // The entity tag; empty where none is known that promises the same bytes.
   std::string ETag() const;
 
  private:
-  explicit PartFile(std::string path) : path_(std::move(path)) {}
+  explicit PartFile(const std::string& whole) : whole_(whole), path_(whole + ".part") {}
 
   bool IsInPlace() const;
 
-  std::string path_;
+  std::string whole_, path_;
   int file_ = -1;  // descriptor; curl inherits it, and with it the lock, which so lasts as long as anyone writes
 };
 
