@@ -8,6 +8,7 @@
 #include "datasets/fetch_catalogue.h"
 #include "datasets/fetch_file.h"
 #include "datasets/file_check.h"
+#include "datasets/pretrained_folder.h"
 #include "modules/base/exit_code.h"
 #include "modules/base/file.h"
 #include "modules/base/flags.h"
@@ -26,10 +27,12 @@ struct Options {
   FetchOptions fetch;
 };
 
-// Where `file` belongs.
+// Where `file` belongs: below `folder`, or, where that is empty, where our programs look for it.
 std::string Place(const RemoteFile& file, const std::string& folder) {
-  if (!file.path.starts_with(kPretrained)) return (fs::path(DatasetsFolder(folder)) / file.path).string();
-  return (fs::path(PretrainedFolder(folder)) / file.path.substr(std::size(kPretrained) - 1)).string();
+  if (!folder.empty() || !file.path.starts_with(kPretrained)) {
+    return (fs::path(DatasetsFolder(folder)) / file.path).string();
+  }
+  return (fs::path(PretrainedFolder("")) / file.path.substr(std::size(kPretrained) - 1)).string();
 }
 
 bool IsThere(const std::string& path) {
@@ -81,8 +84,8 @@ void List(const FetchCatalogue& catalogue, bool in_full, const std::string& fold
                 << absl::StrJoin(file.urls, "\n    ") << "\n";
     }
   }
-  std::cout << "data sets: " << DatasetsFolder(folder) << "\ntrained networks: " << PretrainedFolder(folder)
-            << std::endl;
+  const RemoteFile network = {.path = kPretrained, .urls = {}};
+  std::cout << "data sets: " << DatasetsFolder(folder) << "\ntrained networks: " << Place(network, folder) << std::endl;
 }
 
 // Checks what is there of `catalogue`; where the user named it, all of it must be.
@@ -162,8 +165,10 @@ int Main(int argc, char** argv) {
   FlagSet flags("usage: bazel run //datasets:fetch -- [flags] NAME...: gets data sets and trained networks");
   flags.Add("list", &options.list, "say what can be fetched and what is here; with names, all about them");
   flags.Add("verify", &options.verify, "check what is here, or the names that are given");
-  flags.Add("from", &options.fetch.from, "copy from this folder, laid out like ours, instead of the network");
-  flags.Add("folder", &options.folder, "where to put it; empty: $DL_DATASETS, then the user's cache");
+  flags.Add("from", &options.fetch.from,
+            "copy from this folder, which --folder has filled elsewhere, instead of the network");
+  flags.Add("folder", &options.folder,
+            "where to put all; empty: $DL_DATASETS and $DL_PRETRAINED, then the user's cache");
   flags.Add("catalogue", &options.catalogue, "a JSON file like datasets/fetch_catalogue.json; empty: that one");
   flags.Add("tries", &options.fetch.tries, "of each address");
   flags.Add("stall", &options.fetch.stall_seconds, "seconds without progress after which a server is given up");

@@ -131,8 +131,8 @@ class Download {
 // Fills the part of `file` with the file at `source`; the result is its hash.
 absl::StatusOr<std::string> Copy(const RemoteFile& file, const std::string& source, PartFile* part) {
   if (!Exists(source)) {
-    return absl::NotFoundError(absl::StrCat(
-        "no file ", source, "; give a folder that is laid out as that of the data sets, which --list names"));
+    return absl::NotFoundError(
+        absl::StrCat("no file ", source, "; give a folder that --folder=FOLDER has filled where there is a network"));
   }
   part->Clear();
   std::error_code error;

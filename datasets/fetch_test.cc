@@ -46,7 +46,7 @@ class FetchTest : public testing::Test {
   FetchTest() {
     setenv("BUILD_WORKING_DIRECTORY", folder_.c_str(), 1);
     setenv("DL_DATASETS", "data", 1);
-    unsetenv("DL_PRETRAINED");
+    setenv("DL_PRETRAINED", "nets", 1);
   }
 
   void Catalogue(const HttpServer& server) const {
@@ -104,6 +104,7 @@ class FetchTest : public testing::Test {
   }
 
   const std::string folder_ = EmptyFolder("user");
+  const std::string net_ = folder_ + "/nets/net.safetensors";
   const std::string digits_ = folder_ + "/data/digits/all.bin";
 };
 
@@ -120,14 +121,21 @@ TEST_F(FetchTest, FetchesWhereTheDataSetsLie) {
                                 HasSubstr(HashOf(kWeights) + " (now pinned: nobody has published it)"),
                                 HasSubstr("digits: licence: free; cite: us")));
   EXPECT_EQ(*ReadFile(digits_), kDigits);
-  EXPECT_EQ(*ReadFile(folder_ + "/data/pretrained/net.safetensors"), kWeights);
+  EXPECT_EQ(*ReadFile(net_), kWeights);
   EXPECT_THAT(Fetch({"Digits"}).output, HasSubstr("was here  " + digits_));
   EXPECT_EQ(server.requests().size(), 2u);
-  setenv("DL_PRETRAINED", "nets", 1);
-  EXPECT_EQ(Fetch({"net"}).exit_code, 0);
-  EXPECT_EQ(*ReadFile(folder_ + "/nets/net.safetensors"), kWeights);
-  EXPECT_EQ(Fetch({"net", "--folder=mine"}).exit_code, 0);
-  EXPECT_EQ(*ReadFile(folder_ + "/mine/pretrained/net.safetensors"), kWeights);
+}
+
+TEST_F(FetchTest, AFolderThatWasFilledServesOthers) {
+  const HttpServer server(Serve);
+  Catalogue(server);
+  EXPECT_EQ(Fetch({"net", "digits", "--folder=stick"}).exit_code, 0);
+  EXPECT_EQ(*ReadFile(folder_ + "/stick/pretrained/net.safetensors"), kWeights);
+  EXPECT_EQ(Fetch({"--verify", "net", "digits", "--folder=stick"}).exit_code, 0);
+  EXPECT_EQ(Fetch({"net", "digits", "--from=stick"}).exit_code, 0);
+  EXPECT_EQ(*ReadFile(digits_), kDigits);
+  EXPECT_EQ(*ReadFile(net_), kWeights);
+  EXPECT_EQ(server.requests().size(), 2u);
 }
 
 TEST_F(FetchTest, OneThatCannotBeHadDoesNotStopTheOthers) {
@@ -141,7 +149,7 @@ TEST_F(FetchTest, OneThatCannotBeHadDoesNotStopTheOthers) {
   EXPECT_THAT(run.output, HasSubstr("error: cannot fetch digits/all.bin: " + server.Url("digits") +
                                     ": it is a web page (HTML), not the file; try again later, or copy it"));
   EXPECT_TRUE(fs::is_empty(folder_ + "/data/digits"));
-  EXPECT_TRUE(fs::exists(folder_ + "/data/pretrained/net.safetensors"));
+  EXPECT_TRUE(fs::exists(net_));
 }
 
 TEST_F(FetchTest, ListsWhatIsHere) {
@@ -153,7 +161,7 @@ TEST_F(FetchTest, ListsWhatIsHere) {
   const Ending all = Fetch({"--list"});
   EXPECT_EQ(all.exit_code, 0);
   EXPECT_THAT(all.output, AllOf(HasSubstr("100 kB  here    A digits"), HasSubstr("data sets: " + folder_ + "/data\n"),
-                                HasSubstr("trained networks: " + folder_ + "/data/pretrained\n")));
+                                HasSubstr("trained networks: " + folder_ + "/nets/\n")));
   EXPECT_THAT(Fetch({"--list", "digits"}).output,
               AllOf(HasSubstr(digits_), HasSubstr(HashOf(kDigits)), HasSubstr(server.Url("digits")),
                     HasSubstr("licence: free"), HasSubstr("cite: us")));
@@ -167,17 +175,16 @@ TEST_F(FetchTest, VerifyNamesWhatIsDamaged) {
   ExpectFailure({"--verify", "digits"}, 4,
                 "digits is damaged or incomplete; type: bazel run //datasets:fetch -- digits");
   EXPECT_EQ(Fetch({"digits", "net"}).exit_code, 0);
-  const std::string net = folder_ + "/data/pretrained/net.safetensors";
   EXPECT_EQ(Fetch({"--verify"}).exit_code, 0);
-  EXPECT_THAT(Fetch({"--verify"}).output, AllOf(HasSubstr("sound    " + digits_), HasSubstr("sound    " + net)));
-  WriteFiles(folder_, {{"data/pretrained/net.safetensors", "12345678{ changed"}});
+  EXPECT_THAT(Fetch({"--verify"}).output, AllOf(HasSubstr("sound    " + digits_), HasSubstr("sound    " + net_)));
+  WriteFiles(folder_, {{"nets/net.safetensors", "12345678{ changed"}});
   ExpectFailure({"--verify"}, 4, "net is damaged or incomplete; ");
   EXPECT_THAT(Fetch({"--verify"}).output,
-              AllOf(HasSubstr("sound    " + digits_), HasSubstr("damaged  " + net + ": its SHA-256 is ")));
+              AllOf(HasSubstr("sound    " + digits_), HasSubstr("damaged  " + net_ + ": its SHA-256 is ")));
   EXPECT_EQ(Fetch({"net"}).exit_code, 0);
   EXPECT_EQ(Fetch({"--verify", "net"}).exit_code, 0);
-  fs::remove(net + ".sha256");
-  EXPECT_THAT(Fetch({"--verify"}).output, HasSubstr("no hash  " + net));
+  fs::remove(net_ + ".sha256");
+  EXPECT_THAT(Fetch({"--verify"}).output, HasSubstr("no hash  " + net_));
 }
 
 TEST_F(FetchTest, AClassRoomNeedsNoNetwork) {
@@ -190,7 +197,7 @@ TEST_F(FetchTest, AClassRoomNeedsNoNetwork) {
   WriteFiles(folder_, {{"teacher/pretrained/net.safetensors", "<html>"}});
   ExpectFailure({"--from=teacher", "net"}, 4,
                 "cannot use " + folder_ + "/teacher/pretrained/net.safetensors: it is a web page (HTML), not the file");
-  EXPECT_TRUE(fs::is_empty(folder_ + "/data/pretrained"));
+  EXPECT_TRUE(fs::is_empty(folder_ + "/nets"));
   EXPECT_EQ(server.requests().size(), 0u);
 }
 
@@ -227,7 +234,7 @@ TEST_F(FetchTest, CtrlCKeepsWhatCame) {
     });
     Catalogue(server);
     fs::remove_all(folder_ + "/data");
-    const pid_t process = Start({"digits"}, "stopped");
+    const pid_t process = Start({"digits", "--stall=1000"}, "stopped");
     const auto came = [&] {
       std::error_code absent;
       const auto size = fs::file_size(digits_ + ".part", absent);
@@ -286,7 +293,7 @@ TEST_F(FetchTest, DiskAndToolHaveExitCodesOfTheirOwn) {
   setenv("PATH", "/nowhere", 1);
   ExpectFailure({"net"}, 7, "the program curl is missing: install it with tools/setup.sh");
   setenv("PATH", before.c_str(), 1);
-  EXPECT_TRUE(fs::is_empty(folder_ + "/data/pretrained"));
+  EXPECT_TRUE(fs::is_empty(folder_ + "/nets"));
 }
 
 TEST(OwnCatalogueTest, IsInTheProgram) {
