@@ -65,7 +65,7 @@ class Download {
     if (file_.bytes == 0 || part_.size() < file_.bytes) {
       const absl::StatusOr<CurlEnd> end = RunCurl({.url = url,
                                                    .path = part_.path(),
-                                                   .etag_path = hash_decides ? "" : part_.etag_path(),
+                                                   .etag_path = hash_decides || resumed ? "" : part_.etag_path(),
                                                    .if_range = resumed && !hash_decides ? etag : "",
                                                    .most_bytes = most_,
                                                    .stall_seconds = options_.stall_seconds});
@@ -73,9 +73,6 @@ class Download {
         return absl::CancelledError(absl::StrCat("interrupted; type the same again to go on with ", part_.path()));
       }
       if (!end.ok()) return end.status();
-      if (resumed && !hash_decides && part_.ETag().empty()) {  // no answer came: what is here is still of that tag
-        if (absl::Status status = WriteFile(part_.etag_path(), etag); !status.ok()) return status;
-      }
       const absl::StatusOr<std::optional<Next>> next = AfterCurl(*end);
       if (!next.ok()) return next.status();
       if (next->has_value()) return **next;
