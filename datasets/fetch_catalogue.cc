@@ -81,8 +81,8 @@ class Members {
 
 bool StaysBelow(const std::string& path) {
   const std::filesystem::path normal = std::filesystem::path(path).lexically_normal();
-  return !path.empty() && normal.string() == path && normal.is_relative() && *normal.begin() != ".." && normal.has_filename() &&
-         path != ".";
+  return !path.empty() && normal.string() == path && normal.is_relative() && *normal.begin() != ".." &&
+         normal.has_filename() && path != ".";
 }
 
 bool IsSha256(const std::string& text) {
