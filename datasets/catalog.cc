@@ -95,6 +95,12 @@ absl::StatusOr<TrainTest> Generate(const Generated& set, float difficulty, const
   return TrainTest{*std::move(train), *std::move(test)};
 }
 
+// Empty where it is not set.
+std::string EnvironmentVariable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
 bool Exists(const std::string& path) {
   std::error_code ignored;
   return std::filesystem::exists(path, ignored);
@@ -105,7 +111,8 @@ absl::StatusOr<std::string> FindFile(const std::string& name, const std::string&
   for (const std::string& candidate : {path + ".gz", path}) {
     if (Exists(candidate)) return candidate;
   }
-  return absl::NotFoundError(absl::StrCat("no file ", path, "[.gz]; set DL_DATASETS to a folder that holds ", name,
+  return absl::NotFoundError(absl::StrCat("no file ", path, "[.gz]; type bazel run //datasets:fetch -- ", name,
+                                          ", set DL_DATASETS to a folder that holds ", name,
                                           "/, or use --dataset=", GeneratedSets()[0].name));
 }
 
@@ -195,12 +202,9 @@ absl::StatusOr<TrainTest> ReadAnyCifar10(const LoadOptions& options) {
     return ReadFolder(*copy, 32, options);
   }
   return absl::NotFoundError(
-      absl::StrCat("none of cifar-10-batches-bin/, cifar-10-binary.tar.gz, cifar10-jpeg.tar and "
-                   "cifar10-jpeg/ is in ",
-                   folder,
-                   "; set DL_DATASETS to a folder that holds "
-                   "one, or use --dataset=",
-                   GeneratedSets()[0].name));
+      absl::StrCat("none of cifar-10-batches-bin/, cifar-10-binary.tar.gz, cifar10-jpeg.tar and cifar10-jpeg/ is in ",
+                   folder, "; type bazel run //datasets:fetch -- ", kCifar10,
+                   ", set DL_DATASETS to a folder that holds one, or use --dataset=", GeneratedSets()[0].name));
 }
 
 }  // namespace
@@ -229,14 +233,14 @@ absl::StatusOr<TrainTest> LoadDataset(const std::string& name, const LoadOptions
 }
 
 std::string DatasetsFolder(const std::string& folder) {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return std::string(value ? value : "");
-  };
   if (!folder.empty()) return UserPath(folder);
-  if (const std::string chosen = variable("DL_DATASETS"); !chosen.empty()) return UserPath(chosen);
-  const std::string cache = variable("XDG_CACHE_HOME");
-  return UserPath((cache.empty() ? variable("HOME") + "/.cache" : cache) + "/deep-learning/datasets");
+  const std::string chosen = EnvironmentVariable("DL_DATASETS");
+  return chosen.empty() ? CacheFolder() + "/datasets" : UserPath(chosen);
+}
+
+std::string CacheFolder() {
+  const std::string cache = EnvironmentVariable("XDG_CACHE_HOME");
+  return UserPath((cache.empty() ? EnvironmentVariable("HOME") + "/.cache" : cache) + "/deep-learning");
 }
 
 }  // namespace dl

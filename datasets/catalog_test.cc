@@ -106,9 +106,10 @@ TEST(CatalogTest, AMissingFileIsNamedWithTheWayOut) {
   const std::string folder = TinyMnist(5, 3);
   const absl::Status status = LoadDataset("fashion-mnist", {.folder = folder}).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
-  EXPECT_EQ(status.message(), "no file " + folder +
-                                  "/fashion-mnist/train-images-idx3-ubyte[.gz]; set DL_DATASETS to a folder that holds "
-                                  "fashion-mnist/, or use --dataset=glyphs");
+  EXPECT_EQ(status.message(),
+            "no file " + folder +
+                "/fashion-mnist/train-images-idx3-ubyte[.gz]; type bazel run //datasets:fetch -- "
+                "fashion-mnist, set DL_DATASETS to a folder that holds fashion-mnist/, or use --dataset=glyphs");
   std::filesystem::remove(folder + "/mnist/t10k-labels-idx1-ubyte");
   EXPECT_THAT(std::string(LoadDataset("mnist", {.folder = folder}).status().message()),
               HasSubstr("/mnist/t10k-labels-idx1-ubyte[.gz]"));
@@ -209,7 +210,7 @@ TEST(CatalogTest, WithoutCifar10AllItsPlacesAreNamed) {
             "none of cifar-10-batches-bin/, cifar-10-binary.tar.gz, cifar10-jpeg.tar and "
             "cifar10-jpeg/ is in " +
                 folder +
-                "; set DL_DATASETS to a folder that holds one, or use "
+                "; type bazel run //datasets:fetch -- cifar10, set DL_DATASETS to a folder that holds one, or use "
                 "--dataset=glyphs");
 }
 

@@ -91,7 +91,7 @@ TEST_F(ShowTest, UsageErrorsEndWith2) {
 TEST_F(ShowTest, MissingDataEndsWith4) {
   ExpectFailure("--dataset=cifar10", 4, "none of cifar-10-batches-bin/, cifar-10-binary.tar.gz, cifar10-jpeg.tar and ");
   ExpectFailure("--dataset=folder:photos", 4, "cannot read " + folder() + "/photos: no such file or folder");
-  ExpectFailure("--dataset=mnist", 4, "no file " + folder() + "/nowhere/mnist/train-images-idx3-ubyte[.gz]; set DL_");
+  ExpectFailure("--dataset=mnist", 4, "no file " + folder() + "/nowhere/mnist/train-images-idx3-ubyte[.gz]; type bazel ");
 }
 
 TEST_F(ShowTest, AnUnwritableOutputEndsWith6) {

@@ -31,7 +31,8 @@ ExperimentInfo = provider(
     },
 )
 
-_NOT_HERE = "{dataset} is not on this machine: set DL_DATASETS to a folder that holds {place}"
+_NOT_HERE = "{dataset} is not on this machine: type bazel run //datasets:fetch -- {dataset}, or set DL_DATASETS to " + \
+            "a folder that holds {place}"
 
 _USUAL = ["run.json", "metrics.csv", "summary.csv"]
 

@@ -8,6 +8,8 @@ readonly PACKAGES=(
   bazel-bootstrap g++
   libdnnl-dev libopenblas-openmp-dev libabsl-dev libgtest-dev libgmock-dev nlohmann-json3-dev zlib1g-dev
   libpng-dev libjpeg62-turbo-dev libarchive-dev
+  # Downloads
+  curl
   # Plots and diagrams
   gnuplot-nox graphviz fonts-dejavu-core
   # The book

@@ -16,13 +16,7 @@
 namespace dl {
 namespace {
 
-absl::Status CannotWrite(const std::string& path, int error) {
-  const std::string message = absl::StrCat("cannot write ", path, ": ", std::strerror(error), "; choose another place");
-  const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
-  return full ? absl::ResourceExhaustedError(message) : absl::PermissionDeniedError(message);
-}
-
-// Whether all pieces are on the disk; else errno says why not.
+// Whether all pieces are written; else errno says why not.
 bool WriteAll(const std::string& path, const std::vector<std::string_view>& pieces) {
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) return false;
@@ -30,20 +24,22 @@ bool WriteAll(const std::string& path, const std::vector<std::string_view>& piec
   for (const std::string_view piece : pieces) {
     written = written && std::fwrite(piece.data(), 1, piece.size(), file) == piece.size();
   }
-  written = written && std::fflush(file) == 0 && fsync(fileno(file)) == 0;
+  written = written && std::fflush(file) == 0;
   const int error = errno;
   const bool closed = std::fclose(file) == 0;
   if (!written) errno = error;
   return written && closed;
 }
 
-// A rename is on the disk when its folder is. Not every file system can promise it: then nothing is lost by asking.
-void SyncFolderOf(const std::string& path) {
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  const int descriptor = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY);
-  if (descriptor < 0) return;
-  fsync(descriptor);
+// Whether what the file or folder at `path` holds is on the disk; else errno says why not.
+bool Sync(const std::string& path, int flags) {
+  const int descriptor = open(path.c_str(), flags);
+  if (descriptor < 0) return false;
+  const bool synced = fsync(descriptor) == 0;
+  const int error = errno;
   close(descriptor);
+  errno = error;
+  return synced;
 }
 
 }  // namespace
@@ -70,13 +66,23 @@ absl::Status WriteFile(const std::string& path, std::string_view bytes) {
 
 absl::Status WriteFile(const std::string& path, const std::vector<std::string_view>& pieces) {
   const std::string partial = absl::StrCat(path, ".partial.", getpid());
-  if (WriteAll(partial, pieces) && std::rename(partial.c_str(), path.c_str()) == 0) {
-    SyncFolderOf(path);
-    return absl::OkStatus();
-  }
-  const absl::Status status = CannotWrite(path, errno);
-  std::remove(partial.c_str());
+  absl::Status status = WriteAll(partial, pieces) ? ReplaceFile(partial, path) : CannotWrite(path, errno);
+  if (!status.ok()) std::remove(partial.c_str());
   return status;
+}
+
+absl::Status ReplaceFile(const std::string& from, const std::string& to) {
+  if (!Sync(from, O_RDONLY) || std::rename(from.c_str(), to.c_str()) != 0) return CannotWrite(to, errno);
+  // A rename is on the disk when its folder is. Not every file system can promise it: then nothing is lost by asking.
+  const std::filesystem::path folder = std::filesystem::path(to).parent_path();
+  Sync(folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY);
+  return absl::OkStatus();
+}
+
+absl::Status CannotWrite(const std::string& path, int error) {
+  const std::string message = absl::StrCat("cannot write ", path, ": ", std::strerror(error), "; choose another place");
+  const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
+  return full ? absl::ResourceExhaustedError(message) : absl::PermissionDeniedError(message);
 }
 
 absl::Status MakeFolder(const std::string& path) {

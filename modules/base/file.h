@@ -26,6 +26,13 @@ absl::Status WriteFile(const std::string& path, std::string_view bytes);
 // The same of `pieces`, one after the other.
 absl::Status WriteFile(const std::string& path, const std::vector<std::string_view>& pieces);
 
+// Puts the file at `from`, of the same folder, in the place of `to`, whole or not at all, even if the machine stops
+// meanwhile. Errors as of WriteFile.
+absl::Status ReplaceFile(const std::string& from, const std::string& to);
+
+// The failure to write the file at `path` for the reason `error`, an errno: what WriteFile returns.
+absl::Status CannotWrite(const std::string& path, int error);
+
 // Makes the folder at `path` and those above it, where they do not exist yet. Errors as of WriteFile.
 absl::Status MakeFolder(const std::string& path);
 

@@ -51,6 +51,16 @@ TEST(FileTest, AFullDiskLeavesTheOldContentAndNothingElse) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()), 1);
 }
 
+TEST(FileTest, AFileTakesThePlaceOfAnother) {
+  ASSERT_TRUE(WriteFile(Path("new"), "new").ok());
+  ASSERT_TRUE(WriteFile(Path("place"), "old").ok());
+  ASSERT_TRUE(ReplaceFile(Path("new"), Path("place")).ok());
+  EXPECT_EQ(*ReadFile(Path("place")), "new");
+  EXPECT_FALSE(std::filesystem::exists(Path("new")));
+  EXPECT_EQ(ReplaceFile(Path("none"), Path("place")).code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(*ReadFile(Path("place")), "new");
+}
+
 TEST(FileTest, NamesTheFile) {
   EXPECT_EQ(ReadFile("/nowhere/at/all").status().message(), "cannot read /nowhere/at/all: No such file or directory");
   EXPECT_EQ(WriteFile("/nowhere/at/all", "").message(), "cannot write /nowhere/at/all: No such file or directory; choose another place");
