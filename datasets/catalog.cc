@@ -76,6 +76,12 @@ absl::StatusOr<TrainTest> Generate(const Generated& set, const LoadOptions& opti
   return TrainTest{*std::move(train), *std::move(test)};
 }
 
+// Empty where it is not set.
+std::string EnvironmentVariable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
 bool Exists(const std::string& path) {
   std::error_code ignored;
   return std::filesystem::exists(path, ignored);
@@ -207,14 +213,14 @@ absl::StatusOr<TrainTest> LoadDataset(const std::string& name, const LoadOptions
 }
 
 std::string DatasetsFolder(const std::string& folder) {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return std::string(value ? value : "");
-  };
   if (!folder.empty()) return UserPath(folder);
-  if (const std::string chosen = variable("DL_DATASETS"); !chosen.empty()) return UserPath(chosen);
-  const std::string cache = variable("XDG_CACHE_HOME");
-  return UserPath((cache.empty() ? variable("HOME") + "/.cache" : cache) + "/deep-learning/datasets");
+  const std::string chosen = EnvironmentVariable("DL_DATASETS");
+  return chosen.empty() ? CacheFolder() + "/datasets" : UserPath(chosen);
+}
+
+std::string CacheFolder() {
+  const std::string cache = EnvironmentVariable("XDG_CACHE_HOME");
+  return UserPath((cache.empty() ? EnvironmentVariable("HOME") + "/.cache" : cache) + "/deep-learning");
 }
 
 }  // namespace dl

@@ -35,9 +35,11 @@ struct LoadOptions {
 // size, NotFound on a missing file, DataLoss on a damaged one.
 absl::StatusOr<TrainTest> LoadDataset(const std::string& name, const LoadOptions& options = {});
 
-// `folder` where it is not empty, else $DL_DATASETS, else $XDG_CACHE_HOME/deep-learning/datasets, else
-// ~/.cache/deep-learning/datasets; a relative path is the user's.
+// `folder` where it is not empty, else $DL_DATASETS, else CacheFolder()/datasets; a relative path is the user's.
 std::string DatasetsFolder(const std::string& folder);
+
+// $XDG_CACHE_HOME/deep-learning, else ~/.cache/deep-learning: where what was fetched from the world is kept.
+std::string CacheFolder();
 
 }  // namespace dl
 
