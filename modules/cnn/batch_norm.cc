@@ -25,6 +25,7 @@ BatchNorm2d::BatchNorm2d(int64_t channels, const BatchNorm2dOptions& options)
       mean_(Tensor::Zeros({channels})),
       variance_(Tensor::Full({channels}, 1)) {}
 
+// [forward]
 Variable BatchNorm2d::Forward(const Variable& x, const Pass& pass) {
   if (!pass.training) {
     return BatchNormalizationInference(x, {mean_.value(), variance_.value()}, scale_, shift_, options_);
@@ -33,6 +34,7 @@ Variable BatchNorm2d::Forward(const Variable& x, const Pass& pass) {
   Gather(result.statistics, x.value().size() / scale_.value().size());
   return result.y;
 }
+// [/forward]
 
 Variable BatchNorm2d::ForwardAddReLU(const Variable& x, const Variable& around, const Pass& pass) {
   if (!pass.training) return AddReLU(Forward(x, pass), around);
@@ -41,10 +43,12 @@ Variable BatchNorm2d::ForwardAddReLU(const Variable& x, const Variable& around, 
   return result.y;
 }
 
+// [gather]
 void BatchNorm2d::Gather(const BatchStatistics& batch, int64_t examples) {
   const double n = static_cast<double>(examples);
   MoveTowards(batch.mean, momentum_, 1, mean_);
   MoveTowards(batch.variance, momentum_, n / std::max(n - 1, 1.0), variance_);
 }
+// [/gather]
 
 }  // namespace dl

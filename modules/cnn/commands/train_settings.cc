@@ -83,7 +83,7 @@ const Usual& UsualOf(const std::string& model) {
 }
 
 bool HasColors(const std::string& dataset) {
-  return dataset == "shapes" || dataset == "cifar10" || dataset.rfind("folder:", 0) == 0;
+  return dataset.rfind("shapes", 0) == 0 || dataset == "cifar10" || dataset.rfind("folder:", 0) == 0;
 }
 
 absl::Status CheckOptimizer(const TrainSettings& s) {

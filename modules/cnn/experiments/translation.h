@@ -60,7 +60,7 @@ class Translation : public Experiment {
                      .train_size = 1000,
                      .validation_size = 300,
                      .test_size = 500,
-                     .epochs = 8,
+                     .epochs = 16,
                      .batch_size = 25};
   std::string data_dir_;
 };
