@@ -27,11 +27,16 @@ constexpr int64_t kTestImages = 10000;  // of CIFAR-10
 
 struct Published {
   std::string architecture, weights, golden;  // files
+  bool reads_cifar10;
 };
 
-const Published kSqueezeNet = {"squeezenet1_0", "squeezenet1_0-imagenet.safetensors",
-                               "squeezenet1_0-golden.safetensors"};
-const Published kResNet = {"resnet20", "cifar10-resnet20.safetensors", "cifar10-resnet20-golden.safetensors"};
+const std::vector<Published>& Networks() {
+  static const auto& networks = *new std::vector<Published>{
+      {"squeezenet1_0", "squeezenet1_0-imagenet.safetensors", "squeezenet1_0-golden.safetensors", false},
+      {"resnet20", "cifar10-resnet20.safetensors", "cifar10-resnet20-golden.safetensors", true},
+  };
+  return networks;
+}
 
 // Inputs [N, C, H, W] and PyTorch's answers to them [N, K], plain f32.
 struct Golden {
@@ -96,14 +101,40 @@ absl::StatusOr<Comparison> Compare(const Published& published, const Golden& gol
   return comparison;
 }
 
-std::vector<Cell> RowOf(const Published& published, const Comparison& c) {
-  return {published.architecture, c.images, c.difference, c.largest, absl::StrCat(c.same, " of ", c.images)};
-}
-
 // The accuracy that others measured on all images of a test set called so, empty where we know of none.
 std::string ReferenceAccuracy(const Dataset& test, const Golden& golden) {
   if (test.size() != kTestImages) return "";
   return test.name == "CIFAR-10" ? "0.9173" : golden.test_accuracy;  // the authors', as their README has it
+}
+
+// The cells of the summary from "test_set" on.
+absl::StatusOr<std::vector<Cell>> TestCells(Layer& network, const Dataset& test, const Golden& golden) {
+  const auto predictions = Predict(network, test, ImageNetNormalization());
+  if (!predictions.ok()) return predictions.status();
+  return std::vector<Cell>{test.name, test.size(), TopAccuracy(*predictions).share, ReferenceAccuracy(test, golden)};
+}
+
+// Compares one network of `folder`, on `test` too where it reads CIFAR-10, and adds what it found to `result`.
+absl::Status Measure(const Published& published, const std::filesystem::path& folder, const Dataset& test,
+                     ExperimentResult& result) {
+  const std::string path = (folder / published.weights).string();
+  const absl::StatusOr<std::string> hash = FileHash(path);
+  if (!hash.ok()) return hash.status();
+  result.datasets[published.weights] = *hash;
+  const absl::StatusOr<Golden> golden = ReadGolden((folder / published.golden).string());
+  if (!golden.ok()) return golden.status();
+  absl::StatusOr<Sequential> network =
+      PretrainedNetwork(published.architecture, *PublishedTask(published.architecture), path);
+  if (!network.ok()) return network.status();
+  const absl::StatusOr<Comparison> c = Compare(published, *golden, *network, result.metrics);
+  if (!c.ok()) return c.status();
+  absl::StatusOr<std::vector<Cell>> cells = std::vector<Cell>{"", "", "", ""};
+  if (published.reads_cifar10) cells = TestCells(*network, test, *golden);
+  if (!cells.ok()) return cells.status();
+  cells->insert(cells->begin(), {published.architecture, c->images, c->difference, c->largest,
+                                 absl::StrCat(c->same, " of ", c->images)});
+  result.summary.AddRow(*std::move(cells));
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -115,37 +146,18 @@ void PretrainedParity::AddFlags(FlagSet& flags) {
 
 absl::StatusOr<ExperimentResult> PretrainedParity::Run(Progress& progress) {
   if (absl::Status status = WantsBetween("test_size", test_size_, 0, kTestImages); !status.ok()) return status;
-  Table metrics({"network", "image", "largest_difference", "likeliest_class", "same_top_five"});
-  Table summary({"network", "images", "largest_difference", "largest_logit", "same_top_five", "test_set", "test_images",
-                 "accuracy", "reference_accuracy"});
-  const std::filesystem::path folder = PretrainedFolder(pretrained_dir_);
-  ExperimentResult result = {.metrics = metrics, .summary = summary, .seeds = {}, .datasets = {}};
-  for (const Published& published : {kSqueezeNet, kResNet}) {
-    progress.Part(published.architecture, published.architecture == kResNet.architecture, 2);
-    const std::string path = (folder / published.weights).string();
-    const absl::StatusOr<std::string> hash = FileHash(path);
-    if (!hash.ok()) return hash.status();
-    result.datasets[published.weights] = *hash;
-    const absl::StatusOr<Golden> golden = ReadGolden((folder / published.golden).string());
-    if (!golden.ok()) return golden.status();
-    absl::StatusOr<Sequential> network =
-        PretrainedNetwork(published.architecture, *PublishedTask(published.architecture), path);
-    if (!network.ok()) return network.status();
-    const absl::StatusOr<Comparison> comparison = Compare(published, *golden, *network, result.metrics);
-    if (!comparison.ok()) return comparison.status();
-    std::vector<Cell> row = RowOf(published, *comparison);
-    if (published.architecture != kResNet.architecture) {
-      row.insert(row.end(), {"", "", "", ""});
-    } else {
-      const auto data = LoadDataset("cifar10", {.folder = data_dir_, .train_size = 1, .test_size = test_size_});
-      if (!data.ok()) return data.status();
-      const auto predictions = Predict(*network, data->test, ImageNetNormalization());
-      if (!predictions.ok()) return predictions.status();
-      result.datasets[data->test.name] = Fingerprint(data->test);
-      row.insert(row.end(), {data->test.name, data->test.size(), TopAccuracy(*predictions).share,
-                             ReferenceAccuracy(data->test, *golden)});
-    }
-    result.summary.AddRow(std::move(row));
+  const auto data = LoadDataset("cifar10", {.folder = data_dir_, .train_size = 1, .test_size = test_size_});
+  if (!data.ok()) return data.status();
+  ExperimentResult result = {
+      .metrics = Table({"network", "image", "largest_difference", "likeliest_class", "same_top_five"}),
+      .summary = Table({"network", "images", "largest_difference", "largest_logit", "same_top_five", "test_set",
+                        "test_images", "accuracy", "reference_accuracy"}),
+      .seeds = {},
+      .datasets = {{data->test.name, Fingerprint(data->test)}}};
+  const std::string folder = PretrainedFolder(pretrained_dir_);
+  for (size_t i = 0; i < Networks().size(); ++i) {
+    progress.Part(Networks()[i].architecture, i, Networks().size());
+    if (absl::Status status = Measure(Networks()[i], folder, data->test, result); !status.ok()) return status;
   }
   return result;
 }
