@@ -33,16 +33,18 @@ struct SafeTensors {
   std::map<std::string, std::string> metadata;
 };
 
-// The content of a file, `bytes`, validated in full: every byte belongs to the header or to one tensor. `name` is the
-// file's in messages. FailedPrecondition with the reason where it is not valid, holds a type that is not among those
-// above, or is a pickle, a zip, HDF5 or ONNX: then it also says how to convert it.
+// The content of a file, `bytes`, validated in full: every byte belongs to the header or to one tensor. The numbers may
+// be any, NaN and infinity too. `name` is the file's in messages. FailedPrecondition with the reason where the file is
+// not valid (safetensors_header.h), holds a type that is not among those above, or is of another format: then it also
+// says how to convert it (foreign_weights.h).
 absl::StatusOr<SafeTensors> ParseSafeTensors(std::string_view bytes, const std::string& name);
 
 // The same of the file at `path`; FailedPrecondition also where it cannot be read.
 absl::StatusOr<SafeTensors> ReadSafeTensors(const std::string& path);
 
 // Writes the file whole or not at all (base/file.h), tensors of wide elements first and then by name, so that each is
-// aligned. Tensors in a blocked layout become plain. Errors are WriteFile's.
+// aligned. Tensors in a blocked layout become plain; bytes of names and metadata that are not UTF-8 become U+FFFD. No
+// tensor may be named "__metadata__". Errors are WriteFile's.
 absl::Status WriteSafeTensors(const std::string& path, const SafeTensors& content);
 
 }  // namespace dl

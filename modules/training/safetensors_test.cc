@@ -38,9 +38,8 @@ TEST(SafeTensorsTest, WritesTheBytesOfTheFormat) {
   content.tensors["b"] = Tensor::Of({2}, {1, -2});
   content.tensors["n"] = Numbers<int64_t>{{}, {7}};
   ASSERT_TRUE(WriteSafeTensors(Path("hand"), content).ok());
-  const std::string header =
-      R"({"__metadata__":{"model":"mlp"},"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},)"
-      R"("b":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}})";
+  const std::string header = R"({"__metadata__":{"model":"mlp"},"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},)"
+                             R"("b":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}})";
   ASSERT_EQ(header.size(), 138u);  // spaces fill it up to a multiple of 8
   EXPECT_EQ(*ReadFile(Path("hand")), File(header + "      ", "\7\0\0\0\0\0\0\0\0\0\x80\x3f\0\0\0\xc0"sv));
 }
@@ -83,15 +82,26 @@ TEST(SafeTensorsTest, BlockedTensorsAreWrittenPlain) {
   EXPECT_EQ(BytesOf(std::get<Tensor>(read->tensors.at("y"))), BytesOf(ToPlain(y)));
 }
 
+TEST(SafeTensorsTest, TextThatIsNotUtf8DoesNotStopAWrite) {
+  ASSERT_TRUE(WriteSafeTensors(Path("text"), {{}, {{"folder", "a\xff"}}}).ok());
+  const auto read = ReadSafeTensors(Path("text"));
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->metadata.at("folder"), "a\xef\xbf\xbd");
+}
+
+TEST(SafeTensorsDeathTest, TheNameOfTheMetadataIsTaken) {
+  EXPECT_DEATH((void)WriteSafeTensors(Path("taken"), {{{"__metadata__", Tensor::Scalar(1)}}, {}}), "is the metadata's");
+}
+
 // Values from IEEE 754: 1, -2, the largest 65504, the least normal 2^-14, the largest and least subnormal, -0, ∞, NaN.
 TEST(SafeTensorsTest, HalvesAreWidened) {
   const std::vector<uint16_t> halves = {0x3C00, 0xC000, 0x7BFF, 0x0400, 0x03FF, 0x0001, 0x8000, 0x7C00, 0x7E00};
-  const auto read = ParseSafeTensors(
-      File(R"({"h":{"dtype":"F16","shape":[9],"data_offsets":[0,18]}})", BytesOf(halves)), "h");
+  const auto read =
+      ParseSafeTensors(File(R"({"h":{"dtype":"F16","shape":[9],"data_offsets":[0,18]}})", BytesOf(halves)), "h");
   ASSERT_TRUE(read.ok()) << read.status();
   const Tensor& h = std::get<Tensor>(read->tensors.at("h"));
-  const float expected[] = {1, -2, 65504, 0x1p-14f, 1023 * 0x1p-24f, 0x1p-24f, -0.0f,
-                            std::numeric_limits<float>::infinity()};
+  const float expected[] = {
+      1, -2, 65504, 0x1p-14f, 1023 * 0x1p-24f, 0x1p-24f, -0.0f, std::numeric_limits<float>::infinity()};
   for (int i = 0; i < 8; ++i) EXPECT_EQ(h.data()[i], expected[i]) << i;
   EXPECT_TRUE(std::signbit(h.data()[6]));
   EXPECT_TRUE(std::isnan(h.data()[8]));
@@ -119,12 +129,6 @@ std::string ReasonOf(std::string_view bytes) {
   return message.substr(std::min(start.size(), message.size()));
 }
 
-struct Malformed {
-  std::string header, data, reason;
-};
-
-std::string Entry(const std::string& rest) { return R"({"a":{)" + rest + "}}"; }
-
 std::string U8(const std::string& shape, const std::string& offsets) {
   return R"("dtype":"U8","shape":)" + shape + R"(,"data_offsets":)" + offsets;
 }
@@ -132,73 +136,6 @@ std::string U8(const std::string& shape, const std::string& offsets) {
 // Two tensors of two bytes, at these places.
 std::string Two(const std::string& a, const std::string& b) {
   return R"({"a":{)" + U8("[2]", a) + R"(},"b":{)" + U8("[2]", b) + "}}";
-}
-
-TEST(SafeTensorsTest, MalformedFilesAreRefusedWithTheReason) {
-  const std::string not_object = "its header is not a JSON object", not_brace = "its header does not begin with '{'",
-                    extent = "tensor 'a' has an extent that is not a whole number",
-                    offsets = "tensor 'a' has data_offsets that are not two whole numbers",
-                    many = "tensor 'a' has more elements than can be counted";
-  const std::vector<Malformed> cases = {
-      {"", "", not_brace},
-      {" {}", "", not_brace},
-      {"[]", "", not_brace},
-      {"\"a\"", "", not_brace},
-      {"{", "", not_object},
-      {"{}}", "", not_object},
-      {"{\"a\":}", "", not_object},
-      {std::string("{}\0", 3), "", not_object},
-      {"{\"\xff\":1}", "", not_object},
-      {std::string(100000, '[').replace(0, 1, "{"), "", not_object},
-      {R"({"a":1})", "", "tensor 'a' is not described by an object"},
-      {R"({"a":[]})", "", "tensor 'a' is not described by an object"},
-      {R"({"a":null})", "", "tensor 'a' is not described by an object"},
-      {Entry(R"("shape":[1],"data_offsets":[0,1])"), "x", "tensor 'a' has no dtype"},
-      {Entry(R"("dtype":"U8","data_offsets":[0,1])"), "x", "tensor 'a' has no shape"},
-      {Entry(R"("dtype":"U8","shape":[1])"), "x", "tensor 'a' has no data_offsets"},
-      {Entry(U8("[1]", "[0,1]") + R"(,"x":1)"), "x", "tensor 'a' has more than dtype, shape and data_offsets"},
-      {Entry(R"("dtype":8,"shape":[1],"data_offsets":[0,1])"), "x", "tensor 'a' has a dtype that is not text"},
-      {Entry(R"("dtype":"I32","shape":[1],"data_offsets":[0,4])"), "xxxx",
-       "tensor 'a' is of type I32; F64, F32, F16, BF16, I64 and U8 are read"},
-      {Entry(R"("dtype":"u8","shape":[1],"data_offsets":[0,1])"), "x",
-       "tensor 'a' is of type u8; F64, F32, F16, BF16, I64 and U8 are read"},
-      {Entry(U8("1", "[0,1]")), "x", "tensor 'a' has a shape that is not a list"},
-      {Entry(U8("[-1]", "[0,1]")), "x", extent},
-      {Entry(U8("[1.0]", "[0,1]")), "x", extent},
-      {Entry(U8("[\"1\"]", "[0,1]")), "x", extent},
-      {Entry(U8("[18446744073709551616]", "[0,1]")), "x", extent},
-      {Entry(U8("[9223372036854775808]", "[0,1]")), "x", many},
-      {Entry(U8("[4294967296,4294967296]", "[0,0]")), "", many},
-      {Entry(U8("[4294967296,2147483648,2,0]", "[0,0]")), "", many},
-      {Entry(R"("dtype":"F64","shape":[2305843009213693952],"data_offsets":[0,0])"), "", many},
-      {Entry(U8("[1]", "[0]")), "x", offsets},
-      {Entry(U8("[1]", "[0,1,2]")), "x", offsets},
-      {Entry(U8("[1]", "[-1,0]")), "x", offsets},
-      {Entry(U8("[1]", "[0,1.5]")), "x", offsets},
-      {Entry(U8("[1]", "\"0,1\"")), "x", offsets},
-      {Entry(U8("[1]", "[2,1]")), "xx", "tensor 'a' ends before it begins"},
-      {Entry(U8("[2]", "[0,1]")), "x", "tensor 'a' has 1 bytes, its type and shape want 2"},
-      {Entry(U8("[1]", "[0,2]")), "xx", "tensor 'a' has 2 bytes, its type and shape want 1"},
-      {Entry(U8("[]", "[0,0]")), "", "tensor 'a' has 0 bytes, its type and shape want 1"},
-      {Entry(R"("dtype":"F32","shape":[1],"data_offsets":[0,1])"), "x",
-       "tensor 'a' has 1 bytes, its type and shape want 4"},
-      {Entry(U8("[1]", "[1,2]")), "xx", "tensor 'a' leaves a gap of 1 bytes"},
-      {Two("[0,2]", "[3,5]"), "xxxxx", "tensor 'b' leaves a gap of 1 bytes"},
-      {Two("[0,2]", "[1,3]"), "xxx", "tensor 'b' overlaps the one before it"},
-      {Two("[0,2]", "[0,2]"), "xx", "tensor 'b' overlaps the one before it"},
-      {Two("[2,4]", "[18446744073709551613,18446744073709551615]"), "xxxx", "tensor 'a' leaves a gap of 2 bytes"},
-      {Two("[0,2]", "[2,4]"), "xxx", "it is cut off: 1 bytes are missing"},
-      {Two("[0,2]", "[2,4]"), "xxxxx", "1 bytes at its end belong to no tensor"},
-      {"{}", "x", "1 bytes at its end belong to no tensor"},
-      {R"({"a":{)" + U8("[1]", "[0,1]") + R"(},"a":{)" + U8("[1]", "[0,1]") + "}}", "x", "its header names 'a' twice"},
-      {Entry(U8("[1]", "[0,1]") + R"(,"dtype":"U8")"), "x", "its header names 'dtype' twice"},
-      {R"({"__metadata__":{"a":"1","a":"2"}})", "", "its header names 'a' twice"},
-      {R"({"__metadata__":[]})", "", "its metadata is not an object"},
-      {R"({"__metadata__":{"a":1}})", "", "its metadata 'a' is not text"},
-      {R"({"__metadata__":{"a":{"b":"c"}}})", "", "its metadata 'a' is not text"},
-  };
-  EXPECT_GE(cases.size(), 30u);
-  for (const Malformed& c : cases) EXPECT_EQ(ReasonOf(File(c.header, c.data)), c.reason) << c.header.substr(0, 200);
 }
 
 TEST(SafeTensorsTest, AFileCutOffAnywhereIsRefused) {

@@ -20,8 +20,8 @@
 #include "modules/training/flag_checks.h"
 #include "modules/training/safetensors.h"
 #include "modules/training/threads_flag.h"
+#include "modules/transfer/load_weights.h"
 #include "modules/transfer/logits.h"
-#include "modules/transfer/pretrained_network.h"
 #include "modules/transfer/top_classes.h"
 
 namespace dl {
@@ -32,6 +32,7 @@ constexpr int64_t kTold = 5;  // classes of each photo
 struct Flags {
   std::string arch = "squeezenet1_0", weights, input, output, images, labels;
   int64_t classes = 0;
+  LoadWeightsOptions loading;
   int threads = 0;
 
   void Register(FlagSet& flags) {
@@ -42,6 +43,8 @@ struct Flags {
     flags.Add("images", &images, "folder or archive of photos (JPEG, PNG), answered on standard output");
     flags.Add("labels", &labels, "text file of the classes' names, a line each");
     flags.Add("classes", &classes, "that the weights tell apart; 0 for as many as labels, or as it was made for");
+    flags.Add("strict", &loading.strict, "refuse weights that are not exactly the network's; else load what fits");
+    flags.Add("prefix", &loading.prefix, "before each name in the file of weights, such as module.");
     AddThreadsFlag(flags, &threads);
   }
 };
@@ -88,6 +91,18 @@ absl::StatusOr<NetworkTask> TaskOf(const Flags& flags, const std::vector<std::st
   return task;
 }
 
+// The network of the flags for `task`, with its weights; what is left as chance would have it is told on standard
+// error.
+absl::StatusOr<Sequential> LoadNetwork(const Flags& flags, const NetworkTask& task) {
+  Random random(1);
+  absl::StatusOr<Sequential> network = NetworkByName(flags.arch, task, random);
+  if (!network.ok()) return network;
+  const auto report = LoadWeightsFile(*network, UserPath(flags.weights), flags.loading);
+  if (!report.ok()) return report.status();
+  if (!report->complete()) std::cerr << "note: of the weights " << ToString(*report) << std::endl;
+  return network;
+}
+
 absl::StatusOr<Tensor> ReadInput(const std::string& path) {
   const absl::StatusOr<SafeTensors> file = ReadSafeTensors(path);
   if (!file.ok()) return absl::DataLossError(file.status().message());
@@ -103,7 +118,7 @@ absl::Status AnswerInput(const Flags& flags, NetworkTask task) {
   const absl::StatusOr<Tensor> input = ReadInput(UserPath(flags.input));
   if (!input.ok()) return input.status();
   task.image = {input->dim(1), input->dim(2), input->dim(3)};
-  absl::StatusOr<Sequential> network = PretrainedNetwork(flags.arch, task, UserPath(flags.weights));
+  absl::StatusOr<Sequential> network = LoadNetwork(flags, task);
   if (!network.ok()) return network.status();
   absl::StatusOr<Tensor> logits = LogitsOf(*network, *input);
   if (!logits.ok()) return logits.status();
@@ -140,7 +155,7 @@ absl::Status AnswerPhotos(const Flags& flags, const NetworkTask& task, const std
   const std::string path = UserPath(flags.images);
   const absl::StatusOr<std::vector<std::string>> photos = ListPhotos(path);
   if (!photos.ok()) return photos.status();
-  absl::StatusOr<Sequential> network = PretrainedNetwork(flags.arch, task, UserPath(flags.weights));
+  absl::StatusOr<Sequential> network = LoadNetwork(flags, task);
   if (!network.ok()) return network.status();
   const ImageNetViewOptions view = {.shorter = side == 224 ? 256 : side, .side = side};
   return ReadFiles(path, *photos, [&](size_t i, const std::string& bytes) -> absl::Status {

@@ -88,6 +88,13 @@ TEST_F(PredictTest, NamesTheFiveLikeliestClassesOfPhotos) {
   EXPECT_THAT(named.substr(0, named.find('\n', 8)), ::testing::EndsWith("%  " + lines[best]));
 }
 
+TEST_F(PredictTest, WhatFitsIsTakenWhereThatIsAskedFor) {
+  ASSERT_TRUE(WriteSafeTensors(input_, {{{"input", Tensor::Zeros({1, 3, 32, 32})}}, {}}).ok());
+  ::testing::internal::CaptureStderr();
+  Output({"--input=" + input_, "--output=" + output_, "--classes=7", "--nostrict"});
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("2 mismatched ('linear.weight' is"));
+}
+
 TEST_F(PredictTest, FlagsThatMakeNoSenseAreRefused) {
   const auto kUsage = absl::StatusCode::kInvalidArgument;
   ExpectRefused({"--arch=resnet20", "--input=a", "--output=b"}, kUsage, "flag --weights wants");
@@ -114,7 +121,7 @@ TEST_F(PredictTest, BadFilesAreNamed) {
   ASSERT_TRUE(WriteSafeTensors(input_, {{{"input", Tensor::Zeros({1, 3, 32, 32})}}, {}}).ok());
   ExpectRefused(With({input, output, "--classes=7"}), absl::StatusCode::kFailedPrecondition, "linear.weight");
   ExpectRefused({"--arch=squeezenet1_0", "--weights=" + weights_, "--input=" + input_, "--output=/no/where"},
-                absl::StatusCode::kFailedPrecondition, "squeezenet1_0");
+                absl::StatusCode::kFailedPrecondition, "features.0.weight");
   ExpectRefused(With({input, "--output=/no/where"}), absl::StatusCode::kPermissionDenied, "/no/where");
 
   const std::string photos = folder_ + "/bad";

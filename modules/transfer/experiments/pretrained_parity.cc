@@ -11,12 +11,13 @@
 #include "datasets/imagenet_view.h"
 #include "datasets/sha256.h"
 #include "modules/base/file.h"
+#include "modules/cnn/network_by_name.h"
 #include "modules/training/accuracy.h"
 #include "modules/training/flag_checks.h"
 #include "modules/training/safetensors.h"
+#include "modules/transfer/load_weights.h"
 #include "modules/transfer/logits.h"
 #include "modules/transfer/pretrained_folder.h"
-#include "modules/transfer/pretrained_network.h"
 #include "modules/transfer/top_classes.h"
 
 namespace dl {
@@ -123,13 +124,13 @@ absl::Status Measure(const Published& published, const std::filesystem::path& fo
   result.datasets[published.weights] = *hash;
   const absl::StatusOr<Golden> golden = ReadGolden((folder / published.golden).string());
   if (!golden.ok()) return golden.status();
-  absl::StatusOr<Sequential> network =
-      PretrainedNetwork(published.architecture, *PublishedTask(published.architecture), path);
-  if (!network.ok()) return network.status();
-  const absl::StatusOr<Comparison> c = Compare(published, *golden, *network, result.metrics);
+  Random random(1);
+  Sequential network = *NetworkByName(published.architecture, *PublishedTask(published.architecture), random);
+  if (const auto report = LoadWeightsFile(network, path); !report.ok()) return report.status();
+  const absl::StatusOr<Comparison> c = Compare(published, *golden, network, result.metrics);
   if (!c.ok()) return c.status();
   absl::StatusOr<std::vector<Cell>> cells = std::vector<Cell>{"", "", "", ""};
-  if (published.reads_cifar10) cells = TestCells(*network, test, *golden);
+  if (published.reads_cifar10) cells = TestCells(network, test, *golden);
   if (!cells.ok()) return cells.status();
   cells->insert(cells->begin(), {published.architecture, c->images, c->difference, c->largest,
                                  absl::StrCat(c->same, " of ", c->images)});
