@@ -58,6 +58,12 @@ absl::StatusOr<Golden> ReadGolden(const std::string& path) {
   return Golden{*input, *logits, file->metadata["accuracy_on_10000_jpeg_test_images"]};
 }
 
+absl::Status CheckThere(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored)) return absl::OkStatus();
+  return absl::NotFoundError(absl::StrCat("no file ", path, "; set DL_PRETRAINED to a folder that holds it"));
+}
+
 absl::StatusOr<std::string> FileHash(const std::string& path) {
   const absl::StatusOr<std::string> bytes = ReadFile(path);
   if (!bytes.ok()) return bytes.status();
@@ -118,11 +124,12 @@ absl::StatusOr<std::vector<Cell>> TestCells(Layer& network, const Dataset& test,
 // Compares one network of `folder`, on `test` too where it reads CIFAR-10, and adds what it found to `result`.
 absl::Status Measure(const Published& published, const std::filesystem::path& folder, const Dataset& test,
                      ExperimentResult& result) {
-  const std::string path = (folder / published.weights).string();
+  const std::string path = (folder / published.weights).string(), golden_path = (folder / published.golden).string();
+  if (absl::Status status = FirstError({CheckThere(path), CheckThere(golden_path)}); !status.ok()) return status;
   const absl::StatusOr<std::string> hash = FileHash(path);
   if (!hash.ok()) return hash.status();
   result.datasets[published.weights] = *hash;
-  const absl::StatusOr<Golden> golden = ReadGolden((folder / published.golden).string());
+  const absl::StatusOr<Golden> golden = ReadGolden(golden_path);
   if (!golden.ok()) return golden.status();
   Random random(1);
   Sequential network = *NetworkByName(published.architecture, *PublishedTask(published.architecture), random);

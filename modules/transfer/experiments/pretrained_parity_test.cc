@@ -81,7 +81,8 @@ TEST(PretrainedParityTest, WhatIsNotThereIsNamed) {
   const std::string datasets = SmallCifar10(), folder = EmptyFolder("no_networks");
   absl::Status status = RunIt(datasets, {"--pretrained_dir=" + folder}).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kNotFound) << status;
-  EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("squeezenet1_0-imagenet.safetensors"));
+  EXPECT_THAT(std::string(status.message()),
+              ::testing::HasSubstr("squeezenet1_0-imagenet.safetensors; set DL_PRETRAINED"));
   EXPECT_EQ(RunIt(folder, {}).status().code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(RunIt(datasets, {"--test_size=10001"}).status().code(), absl::StatusCode::kInvalidArgument);
 }
