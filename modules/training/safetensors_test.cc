@@ -171,15 +171,31 @@ TEST(SafeTensorsTest, ADamagedByteIsNoAccident) {
 }
 
 TEST(SafeTensorsTest, ImpossibleLengthsOfHeadersAreRefused) {
+  EXPECT_EQ(ReasonOf(""), "it is too short for the length of a header");
+  EXPECT_EQ(ReasonOf("\2\0\0\0\0\0\0"sv), "it is too short for the length of a header");
+  EXPECT_EQ(ReasonOf("\0\0\0\0\0\0\0\0"sv), "its header does not begin with '{'");
   EXPECT_EQ(ReasonOf("\xff\xff\xff\xff\xff\xff\xff\xff{}"sv), "it claims a header of 18446744073709551615 bytes");
+  EXPECT_EQ(ReasonOf("\0\0\0\x80\0\0\0\0{}"sv), "it claims a header of 2147483648 bytes");
   EXPECT_EQ(ReasonOf("\1\xe1\xf5\5\0\0\0\0{}"sv), "it claims a header of 100000001 bytes");
   EXPECT_EQ(ReasonOf("\0\xe1\xf5\5\0\0\0\0{}"sv), "it is cut off within its header");
   EXPECT_EQ(ReasonOf("\3\0\0\0\0\0\0\0{}"sv), "it is cut off within its header");
 }
 
+TEST(SafeTensorsTest, FilesInOtherEncodingsAreRefused) {
+  EXPECT_EQ(ReasonOf(File("\xef\xbb\xbf{}", "")), "its header does not begin with '{'");
+  EXPECT_EQ(ReasonOf(File("{\"\xff\":{}}", "")), "its header is not a JSON object");
+  EXPECT_EQ(ReasonOf(File(std::string("{\0}\0", 4), "")), "its header is not a JSON object");
+}
+
 TEST(SafeTensorsTest, ForeignFilesAreNamedWithTheWayOut) {
-  const std::string reason = ReasonOf("PK\x03\x04\x14\0\0\0\0\0"sv);
-  EXPECT_THAT(reason, testing::StartsWith("it is a zip archive, as PyTorch writes it around a pickle; convert it: "));
+  const std::pair<std::string_view, std::string> files[] = {
+      {"PK\x03\x04\x14\0\0\0\0\0"sv, "it is a zip archive, as PyTorch writes it around a pickle; convert it: "},
+      {"PK\x03\x04\x14\0 model.weights.h5"sv, "it is a .keras archive; convert it: "},
+      {"cposix\nsystem\n(S'rm -rf ~'\ntR."sv, "it is a pickle, which may run any program when it is opened; convert"},
+      {"\x80\x04\x95\x0a\0\0\0\0\0\0\0."sv, "it is a pickle, which may run any program when it is opened; convert"},
+      {"\x89HDF\r\n\x1a\n\0\0\0\0"sv, "it is HDF5, as Keras writes it; convert it: "},
+      {"\x08\x07\x12\x07pytorch"sv, "it is an ONNX model; convert it: "}};
+  for (const auto& [bytes, reason] : files) EXPECT_THAT(ReasonOf(bytes), testing::StartsWith(reason));
 }
 
 TEST(SafeTensorsTest, AFileThatIsNotThereIsNoCheckpoint) {
