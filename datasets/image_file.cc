@@ -5,8 +5,10 @@
 #include <png.h>
 
 #include <algorithm>
+#include <cctype>
 #include <csetjmp>
 #include <cstdio>  // jpeglib.h needs it
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -157,6 +159,15 @@ absl::StatusOr<Image> DecodeImage(const std::string& name, std::string_view byte
   std::string begin;
   for (char byte : bytes.substr(0, 4)) absl::StrAppendFormat(&begin, " %02x", static_cast<uint8_t>(byte));
   return Bad(name, absl::StrCat("neither a JPEG nor a PNG file: it begins with", begin));
+}
+
+bool HasImageName(const std::string& name) {
+  const std::filesystem::path file(name);
+  std::string extension = file.extension().string();
+  for (char& letter : extension) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  if (extension != ".jpg" && extension != ".jpeg" && extension != ".png") return false;
+  return std::none_of(file.begin(), file.end(),
+                      [](const std::filesystem::path& word) { return word.string().starts_with('.'); });
 }
 
 }  // namespace dl

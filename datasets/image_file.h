@@ -21,6 +21,10 @@ inline constexpr int64_t kMostImagePixels = 64'000'000;
 // rest, as viewers do) or show more than kMostImagePixels; its line says `name`, which is the file's, and why.
 absl::StatusOr<Image> DecodeImage(const std::string& name, std::string_view bytes);
 
+// Whether a file of that name is taken for a picture: it ends in .jpg, .jpeg or .png, in letters of either case, and
+// neither it nor a folder in `name` is hidden.
+bool HasImageName(const std::string& name);
+
 }  // namespace dl
 
 #endif  // DATASETS_IMAGE_FILE_H_

@@ -222,5 +222,11 @@ TEST(ImageFileTest, DamageIsNamed) {
   ExpectRefused(flipped, "damaged PNG: ");
 }
 
+TEST(ImageFileTest, NamesOfPicturesEndAsTheyShould) {
+  for (const char* name : {"a.jpg", "a.JPEG", "b/c.d.Png"}) EXPECT_TRUE(HasImageName(name)) << name;
+  for (const char* name : {"a.gif", "jpg", "a.jpg.txt", ".a.jpg", ".b/a.jpg", ""})
+    EXPECT_FALSE(HasImageName(name)) << name;
+}
+
 }  // namespace
 }  // namespace dl

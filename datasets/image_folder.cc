@@ -1,7 +1,6 @@
 #include "datasets/image_folder.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <map>
 #include <tuple>
@@ -35,15 +34,6 @@ std::string NameOf(const std::string& path) {
     if (name.ends_with(suffix)) name.resize(name.size() - suffix.size());
   }
   return name;
-}
-
-// Whether the file is a picture in some folder, and not a hidden one.
-bool IsPicture(const fs::path& file) {
-  std::string extension = file.extension().string();
-  for (char& letter : extension) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  if (extension != ".jpg" && extension != ".jpeg" && extension != ".png") return false;
-  return file.has_parent_path() &&
-         std::none_of(file.begin(), file.end(), [](const fs::path& word) { return word.string().starts_with('.'); });
 }
 
 bool FallsToTheTest(const std::string& file_name) {
@@ -120,7 +110,7 @@ absl::StatusOr<ImageFolder> ListImageFolder(const std::string& path) {
   const absl::StatusOr<std::vector<std::string>> names = ListFiles(path);
   if (!names.ok()) return names.status();
   std::vector<fs::path> pictures(names->begin(), names->end());
-  std::erase_if(pictures, [](const fs::path& file) { return !IsPicture(file); });
+  std::erase_if(pictures, [](const fs::path& file) { return !file.has_parent_path() || !HasImageName(file.string()); });
   const bool split = HasPart(pictures, "train");
   for (const char* part : {"test", "val"}) {
     if (split || !HasPart(pictures, part)) continue;

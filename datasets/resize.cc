@@ -85,11 +85,14 @@ Image Resize(const Image& image, int64_t height, int64_t width) {
   return Resample(image, {image.height, height, 0, height}, {image.width, width, 0, width});
 }
 
-Image ResizeAndCrop(const Image& image, int64_t side) {
-  const int64_t shorter = std::min(image.height, image.width);
-  DL_CHECK(shorter > 0 && side > 0) << "ResizeAndCrop: " << image.height << " by " << image.width << " to " << side;
+Image ResizeAndCrop(const Image& image, int64_t side) { return ResizeAndCrop(image, side, side); }
+
+Image ResizeAndCrop(const Image& image, int64_t shorter, int64_t side) {
+  const int64_t before = std::min(image.height, image.width);
+  DL_CHECK(before > 0 && side > 0 && shorter >= side)
+      << "ResizeAndCrop: " << image.height << " by " << image.width << " to " << shorter << ", cut to " << side;
   const auto middle = [&](int64_t from) -> Window {
-    const int64_t to = side * from / shorter;
+    const int64_t to = shorter * from / before;
     // An odd pixel goes where Python's round puts it: halves to the even number.
     return {from, to, static_cast<int64_t>(std::nearbyint(static_cast<double>(to - side) / 2)), side};
   };

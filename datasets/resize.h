@@ -17,6 +17,9 @@ Image Resize(const Image& image, int64_t height, int64_t width);
 // one in proportion, then cut off on both sides, as by torchvision's Resize and CenterCrop.
 Image ResizeAndCrop(const Image& image, int64_t side);
 
+// The same with a margin: the shorter side resized to `shorter`, at least `side`, and all four edges cut off.
+Image ResizeAndCrop(const Image& image, int64_t shorter, int64_t side);
+
 }  // namespace dl
 
 #endif  // DATASETS_RESIZE_H_

@@ -75,6 +75,18 @@ TEST(ResizeTest, CroppingIsResizingAndCuttingOff) {
   }
 }
 
+TEST(ResizeTest, AMarginIsCutOffAllAround) {
+  Image image(20, 33);
+  Random random(1);
+  for (uint8_t& value : image.rgb) value = static_cast<uint8_t>(random.Below(256));
+  const Image whole = Resize(image, 12, 19), square = ResizeAndCrop(image, 12, 8);  // 12 · 33 / 20 = 19.8
+  ASSERT_EQ(square.height, 8);
+  for (int64_t row = 0; row < 8; ++row) {
+    const auto first = whole.rgb.begin() + 3 * (19 * (row + 2) + 6);  // (12 - 8) / 2 = 2, (19 - 8) / 2 = 5.5 to 6
+    EXPECT_EQ(Bytes(first, first + 24), Bytes(&square.rgb[24 * row], &square.rgb[24 * row] + 24)) << row;
+  }
+}
+
 TEST(ResizeTest, AVeryLongPictureTakesNoMoreMemoryThanItsMiddle) {
   const Image image = ResizeAndCrop(Grey(10'000'000, 1, Bytes(10'000'000, 9)), 64);
   EXPECT_EQ(Red(image), Bytes(64 * 64, 9));

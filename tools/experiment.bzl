@@ -17,7 +17,7 @@ The action is `BINARY run EXPERIMENT --output_dir=FOLDER ARGS`; it writes run.js
 //tools/results). Reports and plots name the full run; `--define report=smoke` makes them read the miniature instead.
 """
 
-load("//tools:real_data.bzl", "place_of")
+load("//tools:real_data.bzl", "place_of", "pretrained_files")
 
 ExperimentInfo = provider(
     doc = "The result of one experiment.",
@@ -34,26 +34,40 @@ ExperimentInfo = provider(
 _NOT_HERE = "{dataset} is not on this machine: type bazel run //datasets:fetch -- {dataset}, or set DL_DATASETS to " + \
             "a folder that holds {place}"
 
+_NO_WEIGHTS = "the network {network} is not on this machine: set DL_PRETRAINED to a folder that holds {files}"
+
 _USUAL = ["run.json", "metrics.csv", "summary.csv"]
 
-def _write_not_run(ctx, outputs):
-    reason = _NOT_HERE.format(dataset = ctx.attr.dataset, place = place_of(ctx.attr.dataset))
+# Why the experiment cannot be run; empty where it can.
+def _lack(ctx):
+    if ctx.attr.dataset and not ctx.files.data:
+        return _NOT_HERE.format(dataset = ctx.attr.dataset, place = place_of(ctx.attr.dataset))
+    for network in ctx.attr.pretrained:
+        if not network.files.to_list():
+            name = network.label.name
+            return _NO_WEIGHTS.format(network = name, files = " and ".join(pretrained_files(name)))
+    return ""
+
+def _write_not_run(ctx, outputs, reason):
     record = struct(experiment = ctx.attr.experiment, status = "not run", reason = reason)
     for output in outputs:
         ctx.actions.write(output, record.to_json() + "\n" if output.basename == "run.json" else "")
 
 def _experiment_impl(ctx):
     outputs = [ctx.actions.declare_file(ctx.label.name + "/" + name) for name in ctx.attr.outputs]
-    if ctx.attr.dataset and not ctx.files.data:
-        _write_not_run(ctx, outputs)
+    lack = _lack(ctx)
+    if lack:
+        _write_not_run(ctx, outputs, lack)
     else:
         arguments = ["run", ctx.attr.experiment, "--output_dir=" + outputs[0].dirname] + ctx.attr.arguments
         if ctx.attr.dataset:
             arguments.append("--data_dir=" + ctx.files.data[0].owner.workspace_root)
+        if ctx.attr.pretrained:
+            arguments.append("--pretrained_dir=" + ctx.files.pretrained[0].dirname)
         ctx.actions.run(
             executable = ctx.executable.binary,
             arguments = arguments,
-            inputs = ctx.files.data,
+            inputs = ctx.files.data + ctx.files.pretrained,
             outputs = outputs,
             mnemonic = "Experiment",
             progress_message = "Running experiment %s" % ctx.label,
@@ -81,6 +95,7 @@ _experiment = rule(
         "arguments": attr.string_list(),
         "dataset": attr.string(),
         "data": attr.label_list(allow_files = True),
+        "pretrained": attr.label_list(allow_files = True),
         "outputs": attr.string_list(),
     },
 )
@@ -92,6 +107,7 @@ def experiment(
         args = [],
         smoke_args = [],
         dataset = None,
+        pretrained = [],
         outputs = [],
         visibility = None):
     """Declares the experiment NAME, its miniature NAME_smoke and the miniature's test.
@@ -104,6 +120,8 @@ def experiment(
       smoke_args: the miniature's flags, in place of `args`.
       dataset: a data set of @real_data that the run reads through `--data_dir`; where this machine has not got it, the
         result says that the experiment was not run, and why.
+      pretrained: networks of @real_data//pretrained whose files the run reads through `--pretrained_dir`; where this
+        machine has not got them, as with a data set.
       outputs: the files that the program writes beside the usual three.
       visibility: of the full run and the miniature.
     """
@@ -116,6 +134,7 @@ def experiment(
             arguments = arguments,
             dataset = dataset or "",
             data = ["@real_data//:" + dataset] if dataset else [],
+            pretrained = ["@real_data//pretrained:" + network for network in pretrained],
             outputs = _USUAL + outputs,
             tags = tags,
             visibility = visibility,

@@ -14,6 +14,7 @@
 #include "modules/cnn/nielsen.h"
 #include "modules/cnn/resnet.h"
 #include "modules/cnn/small_cnn.h"
+#include "modules/cnn/squeezenet.h"
 #include "modules/cnn/three_conv_three_dense.h"
 #include "modules/cnn/two_conv_two_dense.h"
 #include "modules/cnn/vgg.h"
@@ -59,11 +60,18 @@ Entry OfVgg(std::string name, int64_t published, VggOptions options) {
 }
 
 Entry OfResNet(std::string name, ResNetOptions options) {
-  return {std::move(name), 32, Images::kAnyMap, 1, [options](const NetworkTask& task, Random& random) {
+  const int64_t published = options.stem == Stem::kLargeImages ? 224 : 32;
+  return {std::move(name), published, Images::kAnyMap, 1, [options](const NetworkTask& task, Random& random) {
             ResNetOptions fitted = options;
             fitted.inputs = Channels(task);
             fitted.classes = task.classes;
             return ResNet(random, fitted);
+          }};
+}
+
+Entry OfSqueezeNet(std::string name, SqueezeNetVersion version, int64_t smallest) {
+  return {std::move(name), 224, Images::kAnyMap, smallest, [version](const NetworkTask& task, Random& random) {
+            return SqueezeNet(random, {.inputs = Channels(task), .classes = task.classes, .version = version});
           }};
 }
 
@@ -123,13 +131,18 @@ std::vector<Entry> MakeEntries() {
       OfResNet("resnet32", CifarResNet(32)),
       OfResNet("resnet44", CifarResNet(44)),
       OfResNet("resnet56", CifarResNet(56)),
-      OfResNet("resnet18", ResNet18()),
+      OfResNet("resnet18-cifar", ResNet18()),
       OfVgg("vgg-small", 32, SmallVgg()),
+      OfSqueezeNet("squeezenet1_0", SqueezeNetVersion::k1_0, 29),
+      OfSqueezeNet("squeezenet1_1", SqueezeNetVersion::k1_1, 25),
   };
   entries.insert(entries.end(), rest.begin(), rest.end());
+  for (int64_t depth : {18, 34, 50, 101, 152}) {
+    entries.push_back(OfResNet(absl::StrCat("resnet", depth), ImageNetResNet(depth)));
+  }
   for (int64_t depth : {11, 13, 16, 19}) {
     entries.push_back(OfVgg(absl::StrCat("vgg", depth), 224, Vgg(depth)));
-    entries.push_back(OfVgg(absl::StrCat("vgg", depth, "-bn"), 224, Vgg(depth, true)));
+    entries.push_back(OfVgg(absl::StrCat("vgg", depth, "_bn"), 224, Vgg(depth, true)));
   }
   return entries;
 }

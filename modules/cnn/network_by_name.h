@@ -20,7 +20,8 @@ struct NetworkTask {
   Tensor examples = Tensor();
 };
 
-// "mlp", "lenet", ..., in order of size.
+// "mlp", "lenet", ..., in order of size. Those of ImageNet have torchvision's names: "squeezenet1_0", "resnet50",
+// "vgg16_bn"; "resnet18-cifar" is the first of its ResNets as it is cut for 32x32 images.
 std::vector<std::string> NetworkNames();
 
 // The network `name` for the task, with its usual settings. InvalidArgument on an unknown name, which names the nearest

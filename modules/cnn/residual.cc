@@ -1,5 +1,6 @@
 #include "modules/cnn/residual.h"
 
+#include "absl/strings/str_cat.h"
 #include "modules/base/check.h"
 #include "modules/cnn/conv2d.h"
 #include "modules/primitives/reorder.h"
@@ -7,9 +8,14 @@
 namespace dl {
 namespace {
 
-std::unique_ptr<Layer> Convolution3x3(int64_t inputs, int64_t outputs, int64_t stride, Random& random) {
-  return std::make_unique<Conv2d>(inputs, outputs, 3, random,
-                                  Conv2dOptions{.stride = stride, .padding = 1, .bias = false});
+// Channels in and out, and the window, of each convolution of the block.
+struct Step {
+  int64_t inputs, outputs, kernel, stride;
+};
+
+std::vector<Step> StepsOf(const ResidualBlockOptions& o) {
+  if (o.bottleneck == 0) return {{o.inputs, o.outputs, 3, o.stride}, {o.outputs, o.outputs, 3, 1}};
+  return {{o.inputs, o.bottleneck, 1, 1}, {o.bottleneck, o.bottleneck, 3, o.stride}, {o.bottleneck, o.outputs, 1, 1}};
 }
 
 std::unique_ptr<Layer> Projection(const ResidualBlockOptions& o, Random& random) {
@@ -33,9 +39,13 @@ Tensor PaddingWeights(const ResidualBlockOptions& o) {
 ResidualBlock::ResidualBlock(const ResidualBlockOptions& o, Random& random) : options_(o) {
   DL_CHECK(o.shortcut != Shortcut::kPadding || o.outputs >= o.inputs)
       << "ResidualBlock: " << o.inputs << " inputs and " << o.outputs << " outputs; padding can only add channels";
-  body_.push_back(Convolution3x3(o.inputs, o.outputs, o.stride, random));
-  body_.push_back(std::make_unique<BatchNorm2d>(o.outputs, BatchNorm2dOptions{.relu = true}));
-  body_.push_back(Convolution3x3(o.outputs, o.outputs, 1, random));
+  for (const Step& step : StepsOf(o)) {
+    if (!body_.empty()) {
+      body_.push_back(std::make_unique<BatchNorm2d>(step.inputs, BatchNorm2dOptions{.relu = true}));
+    }
+    const Conv2dOptions options = {.stride = step.stride, .padding = step.kernel / 2, .bias = false};
+    body_.push_back(std::make_unique<Conv2d>(step.inputs, step.outputs, step.kernel, random, options));
+  }
   last_norm_ = std::make_unique<BatchNorm2d>(o.outputs, BatchNorm2dOptions{.relu = o.shortcut == Shortcut::kNone});
   const bool fits = o.stride == 1 && o.inputs == o.outputs;
   if (!fits && o.shortcut == Shortcut::kProjection) downsample_ = Projection(o, random);
@@ -45,8 +55,9 @@ ResidualBlock::ResidualBlock(const ResidualBlockOptions& o, Random& random) : op
 // [residual_block]
 Variable ResidualBlock::Forward(const Variable& x, const Pass& pass) {
   const std::vector<NamedLayer> children = Children();
-  const Variable y = children[2].Forward(children[1].Forward(children[0].Forward(x, pass), pass), pass);
-  const NamedLayer& last = children[3];
+  Variable y = x;
+  for (size_t i = 0; i < body_.size(); ++i) y = children[i].Forward(y, pass);
+  const NamedLayer& last = children[body_.size()];
   if (options_.shortcut == Shortcut::kNone) return last.Forward(y, pass);
   const Variable around = Around(x, pass);
   if (pass.observer != nullptr) return AddReLU(last.Forward(y, pass), around);  // it wants to hear of bn2 too
@@ -62,8 +73,11 @@ Variable ResidualBlock::Around(const Variable& x, const Pass& pass) const {
 }
 
 std::vector<NamedLayer> ResidualBlock::Children() const {
-  std::vector<NamedLayer> children = {
-      {"conv1", body_[0].get()}, {"bn1", body_[1].get()}, {"conv2", body_[2].get()}, {"bn2", last_norm_.get()}};
+  std::vector<NamedLayer> children;
+  for (size_t i = 0; i < body_.size(); ++i) {
+    children.push_back({absl::StrCat(i % 2 == 0 ? "conv" : "bn", i / 2 + 1), body_[i].get()});
+  }
+  children.push_back({absl::StrCat("bn", body_.size() / 2 + 1), last_norm_.get()});
   if (downsample_) children.push_back({"downsample", downsample_.get()});
   return children;
 }

@@ -47,5 +47,19 @@ TEST(ResidualBlockTest, OnlyAProjectionHasParameters) {
   EXPECT_EQ(count(Shortcut::kProjection), count(Shortcut::kPadding) + 16 * 32 + 2 * 32);
 }
 
+TEST(ResidualBlockTest, ABottleneckIsNarrowInTheMiddleAndHasItsStrideThere) {
+  Random random(1);
+  ResidualBlock block({.inputs = 8, .outputs = 16, .stride = 2, .bottleneck = 4}, random);
+  std::vector<Shape> shapes;
+  for (const NamedLayer& child : block.Children()) {
+    if (child.name.rfind("conv", 0) == 0) shapes.push_back(child.layer->Parameters()[0].variable.shape());
+  }
+  EXPECT_EQ(shapes, (std::vector<Shape>{{4, 8, 1, 1}, {4, 4, 3, 3}, {16, 4, 1, 1}}));
+  const Tensor x = testing::RandomTensor({2, 8, 6, 6}, 1);
+  const std::vector<NamedLayer> children = block.Children();
+  EXPECT_EQ(children[0].layer->Forward(x, {}).shape(), (Shape{2, 4, 6, 6}));
+  EXPECT_EQ(block.Forward(x, {}).shape(), (Shape{2, 16, 3, 3}));
+}
+
 }  // namespace
 }  // namespace dl

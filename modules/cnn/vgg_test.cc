@@ -17,7 +17,9 @@ TEST(VggTest, HaveTheParametersOfTheArchitectures) {
   EXPECT_EQ(count(Vgg(16)), 138357544);
   EXPECT_EQ(count(Vgg(19)), 143667240);
   EXPECT_EQ(count(Vgg(11, true)), 132868840);
+  EXPECT_EQ(count(Vgg(13, true)), 133053736);
   EXPECT_EQ(count(Vgg(16, true)), 138365992);
+  EXPECT_EQ(count(Vgg(19, true)), 143678248);
   EXPECT_EQ(count(SmallVgg()), 9 * (3 * 64 + 64 * 64 + 64 * 128 + 128 * 128 + 128 * 256 + 256 * 256) +
                                    3 * 2 * (64 + 128 + 256) + (256 * 16 + 1) * 256 + 257 * 10);
 }
