@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kTolerance = 1e-9;  // of the entropy, in nats
 constexpr int kMostSteps = 100;      // bisection gains a bit a step
+constexpr double kSharpest = 1e9;    // of β times the mean distance: beyond it the distances' own roundings show
 
 // p(. | i) for one β, from the squared distances of row i; returns its entropy in nats. The least distance is taken
 // from all, so that not every exponential underflows.
@@ -36,7 +37,7 @@ void BisectRow(int64_t n, int64_t i, const double* distances, double aim, double
     mean += distances[j] / static_cast<double>(n - 1);
   }
   double low = 0, high = std::numeric_limits<double>::infinity(), beta = mean > 0 ? 1 / mean : 1;
-  for (int step = 0; step < kMostSteps; ++step) {
+  for (int step = 0; step < kMostSteps && beta * mean < kSharpest; ++step) {
     const double entropy = Conditional(n, i, distances, least, beta, p);
     if (std::abs(entropy - aim) <= kTolerance) return;
     (entropy > aim ? low : high) = beta;

@@ -7,8 +7,6 @@
 #include "modules/base/check.h"
 #include "modules/primitives/internal/multiversion.h"
 #include "modules/primitives/internal/parallel.h"
-#include "modules/primitives/reorder.h"
-#include "modules/transfer/feature_matrix.h"
 #include "modules/transfer/neighbour_affinities.h"
 #include "modules/transfer/principal_components.h"
 
@@ -17,6 +15,9 @@ namespace {
 
 constexpr double kStartDeviation = 1e-4;
 constexpr double kGainStep = 0.2, kGainFactor = 0.8, kLeastGain = 0.01;
+
+// Affinities below this are left out of the forces: P sums to 1, and numbers near f32's least are slow to reckon with.
+constexpr double kLeastAffinity = 1e-16;
 
 // What the others do to one example.
 struct Force {
@@ -70,6 +71,14 @@ struct Coordinate {
   }
 };
 
+// f32, without what is too little to count.
+Tensor ForForces(const Tensor& affinities) {
+  Tensor p(affinities.shape());
+  std::transform(affinities.data_f64(), affinities.data_f64() + affinities.size(), p.mutable_data(),
+                 [](double share) { return share < kLeastAffinity ? 0.0f : static_cast<float>(share); });
+  return p;
+}
+
 // The first two principal components, the first of deviation 1e-4; zeros where nothing varies.
 std::vector<Coordinate> Start(const Tensor& features) {
   const PrincipalComponents pca = PrincipalComponentsOf(features, 2);
@@ -105,9 +114,9 @@ double Divergence(const Tensor& p, const std::vector<double>& u, const std::vect
 
 TSneMap TSne(const Tensor& features, const TSneOptions& o) {
   DL_CHECK(o.exaggeration > 0 && o.rate >= 0) << "TSne: exaggeration " << o.exaggeration << ", rate " << o.rate;
-  const Tensor affinities = NeighbourAffinities(features, o.perplexity), p = Cast(affinities, DType::kF32);
+  const Tensor affinities = NeighbourAffinities(features, o.perplexity), p = ForForces(affinities);
   const int64_t n = p.dim(0);
-  const double rate = o.rate > 0 ? o.rate : std::max(static_cast<double>(n) / o.exaggeration / 4, 50.0);
+  const double rate = o.rate > 0 ? o.rate : static_cast<double>(n) / o.exaggeration;
   std::vector<Coordinate> axes = Start(features);
   std::vector<Force> forces(n);
   for (int64_t iteration = 0; iteration < o.iterations; ++iteration) {

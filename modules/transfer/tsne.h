@@ -26,7 +26,7 @@ struct TSneOptions {
   // each other; the others are at momentum 0.8.
   int64_t exaggerated = 250;
   double exaggeration = 12;
-  double rate = 0;  // of the descent; 0: max(N / exaggeration / 4, 50) (Belkina et al. 2019)
+  double rate = 0;  // of the descent; 0: N / exaggeration (Belkina et al. 2019), above which the pull overshoots
 };
 
 struct TSneMap {
