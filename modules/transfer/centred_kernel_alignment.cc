@@ -1,7 +1,7 @@
 #include "modules/transfer/centred_kernel_alignment.h"
 
 #include <cmath>
-#include <vector>
+#include <numeric>
 
 #include "modules/base/check.h"
 #include "modules/primitives/double_matmul.h"
@@ -16,44 +16,30 @@ void CheckGrams(const char* caller, const Tensor& a, const Tensor& b, int64_t le
       << "; they must be [N, N] of the same N of " << least << " or more";
 }
 
-// What both estimators are made of, for matrices with or without their diagonals.
-struct Sums {
-  double products = 0;  // tr(K L), K and L symmetric
-  double k = 0, l = 0;  // 1ᵀK1, 1ᵀL1
-  double rows = 0;      // 1ᵀK L1
-};
-
-Sums SumsOf(const Tensor& a, const Tensor& b, bool diagonal) {
-  const int64_t n = a.dim(0);
-  Sums sums;
-  for (int64_t i = 0; i < n; ++i) {
-    const double *k = a.data_f64() + i * n, *l = b.data_f64() + i * n;
-    double k_row = 0, l_row = 0;
-    for (int64_t j = 0; j < n; ++j) {
-      if (i == j && !diagonal) continue;
-      sums.products += k[j] * l[j];
-      k_row += k[j];
-      l_row += l[j];
-    }
-    sums.k += k_row;
-    sums.l += l_row;
-    sums.rows += k_row * l_row;
-  }
-  return sums;
-}
-
-// tr(K H L H).
+// tr(K H L H), where H leaves K and L of centred features as they are.
 double Hsic(const Tensor& a, const Tensor& b) {
-  const Sums s = SumsOf(a, b, true);
-  const auto n = static_cast<double>(a.dim(0));
-  return s.products - 2 * s.rows / n + s.k * s.l / (n * n);
+  return std::inner_product(a.data_f64(), a.data_f64() + a.size(), b.data_f64(), 0.0);
 }
 
 // Without the common factor 1 / (N (N - 3)).
 double UnbiasedHsic(const Tensor& a, const Tensor& b) {
-  const Sums s = SumsOf(a, b, false);
-  const auto n = static_cast<double>(a.dim(0));
-  return s.products + s.k * s.l / ((n - 1) * (n - 2)) - 2 / (n - 2) * s.rows;
+  const int64_t n = a.dim(0);
+  double products = 0, k_sum = 0, l_sum = 0, rows = 0;  // tr(K̃ L̃), 1ᵀK̃1, 1ᵀL̃1, 1ᵀK̃ L̃1
+  for (int64_t i = 0; i < n; ++i) {
+    const double *k = a.data_f64() + i * n, *l = b.data_f64() + i * n;
+    double k_row = 0, l_row = 0;
+    for (int64_t j = 0; j < n; ++j) {
+      if (i == j) continue;
+      products += k[j] * l[j];
+      k_row += k[j];
+      l_row += l[j];
+    }
+    k_sum += k_row;
+    l_sum += l_row;
+    rows += k_row * l_row;
+  }
+  const auto count = static_cast<double>(n);
+  return products + k_sum * l_sum / ((count - 1) * (count - 2)) - 2 / (count - 2) * rows;
 }
 
 double Aligned(double (*hsic)(const Tensor& a, const Tensor& b), const Tensor& a, const Tensor& b) {

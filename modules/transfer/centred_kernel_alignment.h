@@ -3,8 +3,8 @@
 //
 //   CKA(K, L) = HSIC(K, L) / sqrt(HSIC(K, K) HSIC(L, L))
 //
-// where K = X Xᵀ and L = Y Yᵀ hold the products of the examples' features. A Gram matrix is made once for each layer,
-// and any two of them compared.
+// where K = X Xᵀ and L = Y Yᵀ hold the products of the examples' centred features. A Gram matrix is made once for each
+// layer, and any two of them compared.
 #ifndef MODULES_TRANSFER_CENTRED_KERNEL_ALIGNMENT_H_
 #define MODULES_TRANSFER_CENTRED_KERNEL_ALIGNMENT_H_
 
@@ -12,10 +12,10 @@
 
 namespace dl {
 
-// X Xᵀ: [N, N], f64. features: [N, ...] of any type. Columns are centred, to keep their digits; CKA does not see it.
+// X Xᵀ of the features with their columns centred: [N, N], f64. features: [N, ...] of any type.
 Tensor LinearGram(const Tensor& features);
 
-// Linear CKA, in [0, 1]: HSIC is tr(K H L H) with H = I - 1/N, the squared Frobenius norm of Yᵀ X of centred features.
+// Linear CKA, in [0, 1]: HSIC is tr(K L), the squared Frobenius norm of Yᵀ X.
 // 1 for equal arrangements; of features that have nothing to do with each other far above 0 unless N is far above D. a,
 // b: [N, N] of LinearGram, of the same examples in the same order; 0 where the features of either do not vary.
 double Cka(const Tensor& a, const Tensor& b);

@@ -18,8 +18,8 @@ namespace dl {
 // x itself; its gradient is -lambda times the output's. Any shape, f32 or f64.
 Variable ReverseGradient(const Variable& x, double lambda);
 
-// Ganin's schedule of λ over a training of `steps` steps: 2 / (1 + e^(-10 p)) - 1, p = step / steps, from 0 towards 1,
-// and from the last step on 1's neighbour, p = 1: while the features mean nothing yet, what makes them alike waits.
+// Ganin's schedule of λ over a training of `steps` steps, at least one: 2 / (1 + e^(-10 p)) - 1 with p = step / steps,
+// at most 1. It climbs from 0 to nearly 1: as long as the features mean nothing, what makes them alike waits.
 Schedule ReversalRamp(int64_t steps);
 
 }  // namespace dl

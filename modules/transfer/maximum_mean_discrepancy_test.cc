@@ -39,7 +39,7 @@ TEST(MaximumMeanDiscrepancyTest, IsWhatNumPyComputes) {
 }
 
 TEST(MaximumMeanDiscrepancyTest, LossAndMeasureAreOne) {
-  const Tensor s = testing::RandomF64Tensor({6, 4}, 1), t = testing::RandomF64Tensor({9, 4}, 2);
+  const Tensor s = testing::RandomF64Tensor({6, 4}, 1), t = testing::RandomF64Tensor({9, 4}, 3);
   EXPECT_NEAR(MmdLoss(s, t).value().item(), MaximumMeanDiscrepancy(s, t), 1e-14);
 }
 

@@ -1,5 +1,6 @@
 #include "modules/transfer/principal_components.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "gtest/gtest.h"
@@ -47,7 +48,8 @@ TEST(PrincipalComponentsTest, IsWhatNumPyComputes) {
   EXPECT_NEAR(wide.axes.data_f64()[0], 0.3404028861525804, 1e-12);
 }
 
-// Orthogonal axes; uncorrelated projections of the variances that are said; all components hold all variance.
+// Orthogonal axes, the largest element of each positive; uncorrelated projections of the variances that are said; all
+// components hold all variance.
 TEST(PrincipalComponentsTest, ProjectionsAreUncorrelated) {
   for (const Shape& shape : {Shape{50, 6}, Shape{6, 50}}) {
     const Tensor x = testing::RandomTensor(shape, 1);
@@ -57,6 +59,9 @@ TEST(PrincipalComponentsTest, ProjectionsAreUncorrelated) {
     double shares = 0;
     for (int64_t i = 0; i < count; ++i) {
       shares += pca.Share(i);
+      const auto [least, most] =
+          std::minmax_element(pca.axes.data_f64() + i * x.dim(1), pca.axes.data_f64() + (i + 1) * x.dim(1));
+      EXPECT_GT(*most, -*least);
       for (int64_t j = 0; j < count; ++j) {
         EXPECT_NEAR(products.data_f64()[i * count + j], i == j, 1e-12);
         EXPECT_NEAR(covariance.data_f64()[i * count + j], i == j ? pca.variances.data_f64()[i] : 0, 1e-10);
