@@ -7,6 +7,7 @@
 #include <iostream>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "datasets/cifar10.h"
 #include "datasets/glyphs.h"
@@ -23,13 +24,15 @@ namespace {
 
 constexpr int64_t kMostGenerated = int64_t{1} << 22;  // examples: 3 GiB of glyphs, 12 of shapes
 constexpr int64_t kLargestImage = 1024;               // pixels a side
+constexpr float kMostDifficult = 10;
 constexpr char kCifar10[] = "cifar10";
 constexpr char kFolder[] = "folder:";
 
 struct Generated {
   std::string name;
   int64_t train_size, test_size;  // defaults
-  std::function<Dataset(int64_t count, const Random& random)> make;
+  std::function<Dataset(int64_t count, float difficulty, const Random& random)> make;
+  bool adjustable = false;  // whether it minds the difficulty, of which 1 is the usual
 };
 
 struct Real {
@@ -39,12 +42,16 @@ struct Real {
 
 const std::vector<Generated>& GeneratedSets() {
   static const auto& sets = *new std::vector<Generated>{
-      {"glyphs", 10000, 2000, [](int64_t n, const Random& random) { return MakeGlyphs({.count = n}, random); }},
-      {"shapes", 10000, 2000, [](int64_t n, const Random& random) { return MakeShapes({.count = n}, random); }},
-      {"moons", 1000, 500, [](int64_t n, const Random& random) { return MakeMoons({.count = n}, random); }},
-      {"circles", 1000, 500, [](int64_t n, const Random& random) { return MakeCircles({.count = n}, random); }},
-      {"spirals", 1000, 500, [](int64_t n, const Random& random) { return MakeSpirals({.count = n}, random); }},
-      {"blobs", 1000, 500, [](int64_t n, const Random& random) { return MakeBlobs({.count = n}, random); }},
+      {"glyphs", 10000, 2000,
+       [](int64_t n, float d, const Random& random) { return MakeGlyphs({.count = n, .difficulty = d}, random); },
+       true},
+      {"shapes", 10000, 2000,
+       [](int64_t n, float d, const Random& random) { return MakeShapes({.count = n, .difficulty = d}, random); },
+       true},
+      {"moons", 1000, 500, [](int64_t n, float, const Random& random) { return MakeMoons({.count = n}, random); }},
+      {"circles", 1000, 500, [](int64_t n, float, const Random& random) { return MakeCircles({.count = n}, random); }},
+      {"spirals", 1000, 500, [](int64_t n, float, const Random& random) { return MakeSpirals({.count = n}, random); }},
+      {"blobs", 1000, 500, [](int64_t n, float, const Random& random) { return MakeBlobs({.count = n}, random); }},
   };
   return sets;
 }
@@ -64,10 +71,22 @@ absl::Status CheckSize(const std::string& name, const char* part, int64_t size, 
       absl::StrCat(part, "_size is ", size, ": ", name, " has 1 to ", most, " examples to give; 0 means the default"));
 }
 
-absl::StatusOr<TrainTest> Generate(const Generated& set, const LoadOptions& options) {
+// Of NAME:DIFFICULTY.
+absl::StatusOr<float> ParseDifficulty(const std::string& name, const std::string& text) {
+  float difficulty = 0;
+  if (absl::SimpleAtof(text, &difficulty) && difficulty >= 0 && difficulty <= kMostDifficult) return difficulty;
+  return absl::InvalidArgumentError(absl::StrCat("--dataset=", name, ":", text, " wants a difficulty of 0 to ",
+                                                 kMostDifficult, "; 1 is the usual, ", name, ":1.5 is harder"));
+}
+
+// `name` is what the sets are called.
+absl::StatusOr<TrainTest> Generate(const Generated& set, float difficulty, const std::string& name,
+                                   const LoadOptions& options) {
   const auto make = [&](const char* part, int64_t size, int64_t initial, int stream) -> absl::StatusOr<Dataset> {
     if (absl::Status status = CheckSize(set.name, part, size, kMostGenerated); !status.ok()) return status;
-    return set.make(size == 0 ? initial : size, Random(options.seed).Split(stream));
+    Dataset made = set.make(size == 0 ? initial : size, difficulty, Random(options.seed).Split(stream));
+    made.name = name;
+    return made;
   };
   absl::StatusOr<Dataset> train = make("train", options.train_size, set.train_size, 0);
   if (!train.ok()) return train.status();
@@ -196,7 +215,10 @@ std::vector<std::string> DatasetNames() {
 
 absl::StatusOr<TrainTest> LoadDataset(const std::string& name, const LoadOptions& options) {
   for (const Generated& set : GeneratedSets()) {
-    if (set.name == name) return Generate(set, options);
+    if (set.name == name) return Generate(set, 1, name, options);
+    if (!set.adjustable || !name.starts_with(set.name + ":")) continue;
+    const absl::StatusOr<float> difficulty = ParseDifficulty(set.name, name.substr(set.name.size() + 1));
+    return difficulty.ok() ? Generate(set, *difficulty, name, options) : difficulty.status();
   }
   for (const Real& set : RealSets()) {
     if (set.name == name) return Read(set, options);

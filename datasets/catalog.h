@@ -22,8 +22,9 @@ struct LoadOptions {
   int64_t image_size = 32;  // pixels a side, of a folder's pictures
 };
 
-// The data set `name`. A real one is read from files, and of each part the first examples are taken where a size is
-// given, without looking at those that follow:
+// The data set `name`. glyphs:DIFFICULTY and shapes:DIFFICULTY are harder beyond 1, easier below, down to 0 (glyphs.h,
+// shapes.h). A real one is read from files, and of each part the first examples are taken where a size is given, without
+// looking at those that follow:
 //   mnist, fashion-mnist  <folder>/<name>/{train,t10k}-{images-idx3,labels-idx1}-ubyte[.gz]
 //   cifar10               the first that is there of <folder>/cifar-10-batches-bin, <folder>/cifar-10-binary.tar.gz
 //                         (cifar10.h) and, of the lossy copy, <folder>/cifar10-jpeg.tar, <folder>/cifar10-jpeg; the set

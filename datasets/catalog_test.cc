@@ -45,6 +45,22 @@ TEST(CatalogTest, EveryGeneratedSetHasItsDefaultSizesAndTwoDifferentParts) {
   }
 }
 
+TEST(CatalogTest, DifficultyFollowsTheName) {
+  const LoadOptions few = {.train_size = 20, .test_size = 10};
+  for (const std::string name : {"glyphs", "shapes"}) {
+    const auto usual = LoadDataset(name, few), same = LoadDataset(name + ":1", few),
+               easy = LoadDataset(name + ":0", few);
+    ASSERT_TRUE(same.ok() && easy.ok()) << same.status() << easy.status();
+    EXPECT_EQ(same->train.values, usual->train.values);
+    EXPECT_NE(easy->train.values, usual->train.values);
+    EXPECT_EQ(easy->train.name, name + ":0");
+    for (const std::string bad : {":", ":-1", ":11", ":nan", ":hard"}) {
+      EXPECT_EQ(LoadDataset(name + bad, few).status().code(), absl::StatusCode::kInvalidArgument) << name << bad;
+    }
+  }
+  EXPECT_EQ(LoadDataset("moons:2", few).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
 TEST(CatalogTest, SizesAndSeedAreSettable) {
   const auto a = LoadDataset("glyphs", {.train_size = 30, .test_size = 20, .seed = 5});
   const auto b = LoadDataset("glyphs", {.train_size = 30, .test_size = 20, .seed = 6});

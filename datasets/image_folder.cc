@@ -97,7 +97,8 @@ absl::Status CheckClasses(const ImageFolder& folder, const FilesOfClass& train, 
                                             ", and two are the least; ", Layout(path)));
   }
   if (test.empty()) {
-    return absl::NotFoundError(absl::StrCat("no test pictures in ", path, "; put some into ", path, "/test/CLASS"));
+    return absl::NotFoundError(absl::StrCat("no test pictures in ", path, "; put the classes into ", path,
+                                            "/train and some of their pictures into ", path, "/test/CLASS"));
   }
   return absl::OkStatus();
 }
@@ -121,6 +122,11 @@ absl::StatusOr<ImageFolder> ListImageFolder(const std::string& path) {
   std::vector<fs::path> pictures(names->begin(), names->end());
   std::erase_if(pictures, [](const fs::path& file) { return !IsPicture(file); });
   const bool split = HasPart(pictures, "train");
+  for (const char* part : {"test", "val"}) {
+    if (split || !HasPart(pictures, part)) continue;
+    return absl::NotFoundError(absl::StrCat(path, " has pictures to test on, in ", part,
+                                            "/, and none to learn from; put ", "them into ", path, "/train/CLASS"));
+  }
   const char* test_part = HasPart(pictures, "test") ? "test" : "val";
 
   FilesOfClass train, test;

@@ -178,6 +178,8 @@ TEST(ImageFolderTest, RefusesWhatCannotBeLearntFrom) {
   ExpectRefused({{"red/1.png", ""}, {"deep/blue/1.png", ""}}, kDataLoss,
                 "deep/blue/1.png and red/1.png do not lie in one tree of classes; expected are ");
   ExpectRefused({{"a/train/red/1.png", ""}, {"b/train/red/1.png", ""}}, kDataLoss, "do not lie in one tree");
+  ExpectRefused({{"test/red/1.png", ""}, {"test/blue/1.png", ""}}, kNotFound,
+                "has pictures to test on, in test/, and none to learn from");
   EXPECT_EQ(ListImageFolder("/no/such/folder").status().code(), kNotFound);
 }
 

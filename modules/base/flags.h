@@ -1,4 +1,5 @@
-// Command-line flags that fill an option struct: no globals, and a misspelt flag is answered with the nearest valid one.
+// Command-line flags that fill an option struct: no globals, and a misspelt flag is answered with the nearest valid
+// one.
 //
 //   Options options;
 //   FlagSet flags("bazel run //datasets:show -- [--dataset=NAME]");
@@ -64,7 +65,17 @@ namespace internal {
 
 template <typename T>
 bool ParseFlagText(std::string_view text, T* value, std::string* error) {
-  return absl::ParseFlag(absl::string_view(text.data(), text.size()), value, error);
+  if (absl::ParseFlag(absl::string_view(text.data(), text.size()), value, error)) return true;
+  if constexpr (std::is_same_v<T, bool>) {
+    *error = "it wants true or false";
+  } else if constexpr (std::is_unsigned_v<T>) {
+    *error = "it wants a whole number, 0 or more";
+  } else if constexpr (std::is_integral_v<T>) {
+    *error = "it wants a whole number";
+  } else if constexpr (std::is_floating_point_v<T>) {
+    *error = "it wants a number";
+  }
+  return false;
 }
 
 template <typename T>
@@ -95,9 +106,7 @@ std::string FlagText(const std::vector<T>& values) {
 template <typename T>
 void FlagSet::Add(std::string name, T* value, std::string help) {
   AddFlag({std::move(name), std::move(help), internal::FlagText(*value), std::is_same_v<T, bool>,
-           [value](std::string_view text, std::string* error) {
-             return internal::ParseFlagText(text, value, error);
-           },
+           [value](std::string_view text, std::string* error) { return internal::ParseFlagText(text, value, error); },
            [value] { return internal::FlagText(*value); }});
 }
 

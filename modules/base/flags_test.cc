@@ -43,7 +43,7 @@ TEST_F(FlagsTest, MisspeltFlagNamesTheNearest) {
 
 TEST_F(FlagsTest, MalformedAndMissingValuesAreRefused) {
   EXPECT_EQ(flags_.Parse({"--epochs=many"}).status().message(),
-            "flag --epochs=many is not valid; the default is 5");
+            "flag --epochs=many is not valid: it wants a whole number; the default is 5");
   EXPECT_EQ(flags_.Parse({"--epochs"}).status().message(), "flag --epochs needs a value");
   EXPECT_EQ(flags_.Parse({"--noepochs"}).status().code(), absl::StatusCode::kInvalidArgument);
 }

@@ -29,6 +29,7 @@ BatchNorm2d::BatchNorm2d(int64_t channels, const BatchNorm2dOptions& options)
       mean_(Tensor::Zeros({channels})),
       variance_(Tensor::Full({channels}, 1)) {}
 
+// [forward]
 Variable BatchNorm2d::Forward(const Variable& x, const Pass& pass) {
   const int64_t examples = x.value().size() / scale_.value().size();
   const bool gather = Holds(mode_.gather, pass);
@@ -40,6 +41,7 @@ Variable BatchNorm2d::Forward(const Variable& x, const Pass& pass) {
   if (gather) Gather(BatchNormalization(x.value(), scale_.value(), shift_.value(), options_).statistics, examples);
   return BatchNormalizationInference(x, {mean_.value(), variance_.value()}, scale_, shift_, options_);
 }
+// [/forward]
 
 Variable BatchNorm2d::ForwardAddReLU(const Variable& x, const Variable& around, const Pass& pass) {
   if (!Holds(mode_.batch_statistics, pass)) return AddReLU(Forward(x, pass), around);
@@ -48,10 +50,12 @@ Variable BatchNorm2d::ForwardAddReLU(const Variable& x, const Variable& around, 
   return result.y;
 }
 
+// [gather]
 void BatchNorm2d::Gather(const BatchStatistics& batch, int64_t examples) {
   const double n = static_cast<double>(examples), momentum = mode_.momentum.value_or(momentum_);
   MoveTowards(batch.mean, momentum, 1, mean_);
   MoveTowards(batch.variance, momentum, n / std::max(n - 1, 1.0), variance_);
 }
+// [/gather]
 
 }  // namespace dl

@@ -24,12 +24,14 @@ uint64_t Key(const Pass& pass) {
 
 }  // namespace
 
+// [dropout]
 Variable DropElements(const Variable& x, float rate, uint64_t key) {
   return Record("drop_elements", DropElements(x.value(), rate, key),
                 {{x, [rate, key](const Tensor& y, const Tensor& dy) {
                     return DropElements(InLayoutOf(dy, y), rate, key);  // linear: the derivative is the function
                   }}});
 }
+// [/dropout]
 
 Variable DropMaps(const Variable& x, float rate, uint64_t key) {
   DL_CHECK(x.shape().size() >= 2) << "DropMaps: x is " << ToString(x.shape()) << ", it must be [N, C, ...]";

@@ -9,11 +9,13 @@
 namespace dl {
 namespace {
 
+// [data_edge]
 Edge DataEdge(const Variable& x, const Variable& w, const ConvolutionOptions& options) {
   return {x, [w = w.value(), shape = x.shape(), options](const Tensor&, const Tensor& dy) {
             return ConvolutionBackwardData(dy, w, shape, options);
           }};
 }
+// [/data_edge]
 
 }  // namespace
 
@@ -27,6 +29,7 @@ Variable Convolution(const Variable& x, const Variable& w, const Variable& b, co
   return Record("convolution", Convolution(x.value(), w.value(), b.value(), options), std::move(edges));
 }
 
+// [convolution]
 Variable Convolution(const Variable& x, const Variable& w, const ConvolutionOptions& options) {
   return Record("convolution", Convolution(x.value(), w.value(), Tensor(), options),
                 {{w,
@@ -35,6 +38,7 @@ Variable Convolution(const Variable& x, const Variable& w, const ConvolutionOpti
                   }},
                  DataEdge(x, w, options)});
 }
+// [/convolution]
 
 BatchNormalized BatchNormalization(const Variable& x, const Variable& scale, const Variable& shift,
                                    const BatchNormalizationOptions& options) {

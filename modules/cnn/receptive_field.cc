@@ -4,10 +4,12 @@
 
 namespace dl {
 
+// [through]
 ReceptiveField Through(const ReceptiveField& field, const Window& window) {
   return {field.size + (window.kernel - 1) * window.dilation * field.stride, field.stride * window.stride,
           field.start - window.padding * field.stride};
 }
+// [/through]
 
 ReceptiveField Through(absl::Span<const Window> windows) {
   ReceptiveField field;

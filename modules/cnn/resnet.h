@@ -21,7 +21,7 @@ struct ResNetOptions {
 
 // A residual network: a 3x3 convolution, stages of blocks, the mean of each map, and a linear layer. x: [N, inputs, H,
 // W]; y: logits [N, classes]. Named as torchvision names them: conv1, bn1, layer1.0.conv1, ..., fc. Weights start from
-// He's normal distribution of the outputs' fan, the linear layer as PyTorch's.
+// He's normal distribution of the inputs' fan.
 Sequential ResNet(Random& random, const ResNetOptions& options = {});
 
 // ResNet-18 as it is cut for 32x32 images: its first convolution is 3x3 of stride 1, and no pooling follows it. For

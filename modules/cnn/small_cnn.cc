@@ -7,6 +7,7 @@
 
 namespace dl {
 
+// [small_cnn]
 Sequential SmallCnn(Random& random, const SmallCnnOptions& options) {
   const int64_t side = options.size >> options.widths.size();
   DL_CHECK(side >= 1) << "SmallCnn: images of side " << options.size << " cannot be halved " << options.widths.size()
@@ -24,5 +25,6 @@ Sequential SmallCnn(Random& random, const SmallCnnOptions& options) {
   net.Add(Linear(inputs * side * side, options.classes, random));
   return net;
 }
+// [/small_cnn]
 
 }  // namespace dl

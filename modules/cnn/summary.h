@@ -21,7 +21,7 @@ struct LayerSummary {
   int64_t multiply_adds = 0;     // of convolutions and matrix products
   int64_t flops = 0;             // 2 a multiply-add; else 1 for each element of an operation's output or, where that is
                                  // larger, of its input
-  int64_t activation_bytes = 0;  // of what its operations computed: what training keeps for the way back
+  int64_t activation_bytes = 0;  // of what its operations computed: at most what training keeps for the way back
   std::optional<ReceptiveField> field = {};  // of its outputs, where they are maps
 };
 

@@ -24,8 +24,10 @@ class LookaheadOptimizer : public Optimizer {
       for (const Variable& leaf : fast_) slow_.push_back(leaf.value());
     }
     inner_->Step(std::move(gradients));
-    if (step() < options_.begin || (step() + 1) % options_.every != 0) return;
-    MoveTowards(slow_, fast_, CheckedAlpha(options_.alpha(step())));
+    if (step() < options_.begin) return;
+    const auto ends = [this](int64_t period) { return period > 0 && (step() + 1) % period == 0; };
+    if (ends(options_.every)) MoveTowards(slow_, fast_, CheckedAlpha(options_.alpha(step())));
+    if (!ends(options_.every) && !ends(options_.return_every)) return;
     for (size_t i = 0; i < slow_.size(); ++i) fast_[i].mutable_value() = slow_[i];
   }
 
@@ -52,9 +54,9 @@ class LookaheadOptimizer : public Optimizer {
 }  // namespace
 
 std::unique_ptr<Optimizer> Lookahead(const LookaheadOptions& options, std::unique_ptr<Optimizer> inner) {
-  DL_CHECK(options.every >= 1 && options.begin >= 0)
-      << "Lookahead: every " << options.every << " steps from step " << options.begin
-      << "; want 1 or more from 0 or more";
+  DL_CHECK(options.every >= 1 && options.begin >= 0 && options.return_every >= 0)
+      << "Lookahead: every " << options.every << " steps from step " << options.begin << ", back every "
+      << options.return_every << "; want 1 or more from 0 or more, back every 0 or more";
   return std::make_unique<LookaheadOptimizer>(options, std::move(inner));
 }
 

@@ -26,6 +26,17 @@ TEST(LookaheadTest, AllTheWayIsTheInnerOptimizer) {
   EXPECT_DOUBLE_EQ(p.value().item(), q.value().item());
 }
 
+// With α = ½ at steps 1 and 3, and back at step 2: 10, 9, 8 → 9; 8 → 9; 8 → 8½.
+TEST(LookaheadTest, ParametersReturnToTheSlowWeights) {
+  const Variable p = Tensor::Of({1}, {10});
+  const auto lookahead =
+      Lookahead({.every = 2, .alpha = Constant(0.5), .return_every = 3}, Sgd({p}, {.rate = Constant(1)}));
+  for (float expected : {9.0f, 9.0f, 9.0f, 8.5f}) {
+    lookahead->Step({Tensor::Of({1}, {1})});
+    EXPECT_EQ(p.value().item(), expected);
+  }
+}
+
 // From step 2 on, with α = 1/2 at step 3: 10, 9, 8 → slow 8; 7, 6 → 7. The companion, which is 4 when the slow weights
 // begin and 0 when they move, comes to 2.
 TEST(LookaheadTest, BeginsLaterAndTakesRunningAveragesAlong) {

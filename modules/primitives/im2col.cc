@@ -45,6 +45,7 @@ Tensor Im2Col(const Tensor& x, int64_t n, const Shape& window, const Convolution
   return columns;
 }
 
+// [im2col]
 Tensor ConvolutionByIm2Col(const Tensor& x, const Tensor& w, const ConvolutionOptions& options) {
   Tensor y(ConvolutionShape(x.shape(), w.shape(), options));
   const int64_t outputs = w.dim(0), terms = w.size() / outputs, places = y.dim(2) * y.dim(3);
@@ -56,5 +57,6 @@ Tensor ConvolutionByIm2Col(const Tensor& x, const Tensor& w, const ConvolutionOp
   }
   return y;
 }
+// [/im2col]
 
 }  // namespace dl

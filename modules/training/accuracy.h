@@ -15,8 +15,8 @@ struct Accuracy {
 };
 
 // `correct` of `examples`, 0 <= correct <= examples, with Wilson's score interval (E. B. Wilson: "Probable inference,
-// the law of succession, and statistical inference", JASA 22, 1927). It is about how the accuracy would change with
-// another test set of as many examples, not with another training run.
+// the law of succession, and statistical inference", JASA 22, 1927). It is about the share among all
+// examples like these, which the test set is a sample of, not about another training run.
 Accuracy AccuracyOf(int64_t correct, int64_t examples);
 
 // How often the label is among the k >= 1 likeliest classes; of equally likely ones the first come first, so that k = 1

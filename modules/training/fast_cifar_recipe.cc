@@ -25,6 +25,13 @@ std::vector<Variable> RunningStatistics(const Layer& net) {
   return statistics;
 }
 
+// In a short run the start is the same part of the whole as in the paper's.
+int64_t EpochsOfStart(const Options& o) {
+  constexpr double kPaper = 9.9;
+  const auto part = static_cast<int64_t>(std::round(static_cast<double>(o.start_epochs) * o.epochs / kPaper));
+  return std::min(part, o.start_epochs);
+}
+
 // Nesterov's descent for one group. A parameter loses the same share each step whatever the group's rate is.
 std::unique_ptr<Optimizer> Group(std::vector<Variable> parameters, const Options& o, double factor, Schedule rate) {
   return Sgd(std::move(parameters),
@@ -39,7 +46,7 @@ std::unique_ptr<Optimizer> Descent(const Layer& net, const Options& o, int64_t s
   const double peak = o.rate / examples * static_cast<double>(o.batch_size);
   const int64_t top = std::max<int64_t>(static_cast<int64_t>(0.23 * static_cast<double>(steps)), 1);
   const Schedule rate = PiecewiseLinear({{0, 0.2 * peak}, {top, peak}, {std::max(steps, top + 1), 0.07 * peak}});
-  const int64_t frozen = o.whitening_epochs * steps_per_epoch;
+  const int64_t frozen = EpochsOfStart(o) * steps_per_epoch;
   FastCifarParameters parts = FastCifarParametersOf(net);
   std::vector<std::unique_ptr<Optimizer>> groups;
   groups.push_back(Group(std::move(parts.others), o, 1, rate));
@@ -61,8 +68,11 @@ FastCifarRecipe MakeFastCifarRecipe(const Layer& net, const Options& o) {
     return 1 -
            std::pow(0.95, 5) * std::pow(static_cast<double>(std::min(step + 1, steps)) / static_cast<double>(steps), 3);
   };
-  LookaheadOptions averaging = {
-      .every = 5, .alpha = alpha, .begin = o.averaged_after * steps_per_epoch, .also = RunningStatistics(net)};
+  LookaheadOptions averaging = {.every = 5,
+                                .alpha = alpha,
+                                .begin = EpochsOfStart(o) * steps_per_epoch,
+                                .return_every = steps_per_epoch,
+                                .also = RunningStatistics(net)};
   const auto loss = [smoothing = o.smoothing](const Variable& logits, absl::Span<const int32_t> labels) {
     return SmoothedCrossEntropy(logits, labels, smoothing);
   };

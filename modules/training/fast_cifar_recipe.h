@@ -21,8 +21,9 @@ struct FastCifarRecipeOptions {
   double shift_factor = 64;      // by so much the shifts of the normalisations learn faster
   double weight_decay = 0.0153;  // what a parameter loses over as many examples
   float smoothing = 0.2f;        // of the labels
-  int64_t whitening_epochs = 3;  // in which the whitening's bias is learned
-  int64_t averaged_after = 3;    // epochs; from then on the weights follow a running mean
+  // In which the whitening's bias is learned, and after which the weights follow a running mean; fewer in runs of less
+  // than 9.9 epochs.
+  int64_t start_epochs = 3;
 };
 
 struct FastCifarRecipe {
@@ -33,8 +34,9 @@ struct FastCifarRecipe {
 };
 
 // Of `net`, which FastCifar made. The rate climbs a line from a fifth to its peak in 23 % of the steps, and falls along
-// another to 0.07 of it. Every fifth step from `averaged_after` on, mean ← ρ mean + (1 - ρ) parameters with ρ = 0.95⁵
-// (step / steps)³, running statistics included, and the parameters go on from there. The paper sums the loss over the
+// another to 0.07 of it. Every fifth step from `start_epochs` on, mean ← ρ mean + (1 - ρ) parameters with ρ = 0.95⁵
+// (step / steps)³, running statistics included, and the parameters go on from there; after each epoch they
+// go back to the mean. The paper sums the loss over the
 // batch; the mean at `batch_size` times its rate is the same. Test it through MultiCrop. batch_size <= train_size.
 FastCifarRecipe MakeFastCifarRecipe(const Layer& net, const FastCifarRecipeOptions& options = {});
 

@@ -207,7 +207,9 @@ absl::Status Dispatch(Module& module, const std::vector<std::string>& arguments)
 
 int ModuleMain(int argc, char** argv, Module module) {
   CatchInterrupts();
-  const absl::Status status = Dispatch(module, {argv + 1, argv + argc});
+  absl::Status status = Dispatch(module, {argv + 1, argv + argc});
+  std::cout.flush();
+  if (status.ok() && !std::cout) status = absl::ResourceExhaustedError("what was to be printed could not be written");
   if (status.code() == absl::StatusCode::kCancelled) {
     std::cerr << status.message() << std::endl;
     return InterruptExitCode();

@@ -1,6 +1,7 @@
 #include "modules/cnn/commands/evaluate.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <utility>
@@ -123,7 +124,16 @@ absl::StatusOr<Dataset> LoadTest(const Flags& flags) {
   return std::move(data->test);
 }
 
+// A network that was chosen by its test accuracy looks better on that test set than it is.
+void WarnOfChoice(const std::string& checkpoint) {
+  if (std::filesystem::path(checkpoint).filename() != "best.safetensors") return;
+  std::cerr << "note: " << checkpoint
+            << " is of the epoch that was best on the run's test set; on that set its accuracy "
+            << "is too high\n";
+}
+
 absl::Status EvaluateAs(const Flags& flags) {
+  for (const std::string& checkpoint : {flags.checkpoint, flags.against}) WarnOfChoice(checkpoint);
   absl::StatusOr<Dataset> whole = LoadTest(flags);
   if (!whole.ok()) return whole.status();
   const int64_t fifth = flags.temperature ? whole->size() / 5 : 0;
@@ -164,7 +174,7 @@ absl::Status EvaluateAs(const Flags& flags) {
 
 absl::Status Evaluate(const std::vector<std::string>& arguments) {
   Flags flags;
-  FlagSet set("bazel run //modules/cnn -- evaluate --checkpoint=FOLDER [--flag=VALUE ...]");
+  FlagSet set(kUsage);
   flags.Register(set);
   if (const auto go = ParseFlags(set, arguments); !go.ok() || !*go) return go.status();
   if (flags.checkpoint.empty()) {

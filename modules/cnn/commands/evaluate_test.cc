@@ -118,8 +118,10 @@ TEST(EvaluateTest, WhatCannotBeUsedIsNamed) {
   };
   const std::string good = "--checkpoint=" + TrainedFor(1);
   expect({}, absl::StatusCode::kInvalidArgument, "evaluate wants --checkpoint=FOLDER");
-  expect({"--checkpoint=/nowhere"}, absl::StatusCode::kFailedPrecondition, "cannot read /nowhere/last.safetensors");
-  expect({good, "--against=/nowhere"}, absl::StatusCode::kFailedPrecondition, "cannot read /nowhere/last.safetensors");
+  expect({"--checkpoint=/nowhere"}, absl::StatusCode::kFailedPrecondition,
+         "there is no checkpoint /nowhere/last.safetensors");
+  expect({good, "--against=/nowhere"}, absl::StatusCode::kFailedPrecondition,
+         "there is no checkpoint /nowhere/last.safetensors");
   expect({good, "--dataset=shapes"}, absl::StatusCode::kInvalidArgument, "the network reads examples of [1, 28, 28]");
   expect({good, "--precision=f16"}, absl::StatusCode::kInvalidArgument, "unknown precision 'f16'");
   expect({good, "--views=2"}, absl::StatusCode::kInvalidArgument, "flag --views wants 1 or 6, not 2");

@@ -42,16 +42,16 @@ struct Flags {
 
 // "3x224x224" as a shape; InvalidArgument on anything else.
 absl::StatusOr<Shape> ParseImage(const std::string& text) {
-  constexpr int64_t kLargest = 1 << 14;
+  constexpr int64_t kLargest = 1 << 14, kMost = 1 << 22;
   Shape shape;
   for (const std::string& word : std::vector<std::string>(absl::StrSplit(text, 'x'))) {
     int64_t extent;
     if (!absl::SimpleAtoi(word, &extent) || extent < 1 || extent > kLargest) extent = 0;
     shape.push_back(extent);
   }
-  if (shape.size() == 3 && NumElements(shape) > 0) return shape;
-  return absl::InvalidArgumentError(
-      absl::StrCat("flag --image wants channels, height and width, as in 3x224x224, not '", text, "'"));
+  if (shape.size() == 3 && NumElements(shape) > 0 && NumElements(shape) <= kMost) return shape;
+  return absl::InvalidArgumentError(absl::StrCat("flag --image wants channels, height and width, as in 3x224x224, of ",
+                                                 kMost, " numbers at most, not '", text, "'"));
 }
 
 // What the network is summarized for, and how many examples an epoch of it has.

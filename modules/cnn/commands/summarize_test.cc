@@ -46,7 +46,8 @@ TEST(SummarizeTest, MistakesOfTheUserAreNamed) {
   };
   expect("--model=vgg17", "unknown model 'vgg17'; did you mean 'vgg11'?");
   for (const char* image : {"3x224", "3x0x3", "3x2x2x2", "threex3x3", "3x100000x3"}) {
-    expect(std::string("--image=") + image, "flag --image wants channels, height and width, as in 3x224x224, not '");
+    expect(std::string("--image=") + image,
+           "flag --image wants channels, height and width, as in 3x224x224, of 4194304 numbers at most, not '");
   }
   expect("--classes=-1", "flag --classes wants a number of 0 to 100000, not -1");
   expect("--batch_size=0", "flag --batch_size wants a number of 1 to 65536, not 0");

@@ -96,7 +96,8 @@ absl::StatusOr<Told> Tell(const std::vector<std::string>& arguments) {
 
 bool HasCheckpoint(const std::string& folder) {
   std::error_code ignored;
-  return std::filesystem::exists(CheckpointPath(folder), ignored);
+  const std::string path = UserPath(folder);
+  return std::filesystem::is_directory(path, ignored) && std::filesystem::exists(CheckpointPath(path), ignored);
 }
 
 // Where the run on the data set called `dataset` goes, as the user would type it.
@@ -179,6 +180,11 @@ absl::Status TrainOn(const TrainTest& data, const TrainSettings& settings, const
   progress.EndLine();
   if (!epochs.ok()) return epochs.status();
   const absl::StatusOr<Predictions> predictions = PredictAs(record, *net, data.test);
+  if (absl::IsCancelled(predictions.status())) {
+    return absl::CancelledError(absl::StrCat("interrupted after the last epoch; the network is saved as ",
+                                             CheckpointPath(folder),
+                                             "; to test it: ", options.checkpoint.resume_command));
+  }
   if (!predictions.ok()) return predictions.status();
   const ExperimentResult result = ResultOf(record, data, *net, *epochs, *predictions);
   std::cout << "\n" << result.summary.ToText() << "\n" << TabulateEvaluation(*predictions).per_class.ToText() << "\n";
@@ -206,7 +212,8 @@ absl::Status Train(const std::vector<std::string>& arguments) {
   constexpr int64_t kFewestSteps = 16;  // an epoch, where nobody asked for larger batches
   if (!told->own_batch_size) settings.batch_size = std::clamp<int64_t>(examples / kFewestSteps, 1, settings.batch_size);
   absl::Status fits = FirstError({WantsBetween("batch_size", settings.batch_size, 1, examples, "train_size"),
-                                  CheckAugmentation(*ParseAugmentation(settings.augment), data->train.example_shape)});
+                                  CheckAugmentation(*ParseAugmentation(settings.augment), data->train.example_shape),
+                                  CheckViews(settings.views, data->train.example_shape)});
   if (!fits.ok()) return fits;
   return TrainOn(*data, settings, told->flags, *folder);
 }

@@ -72,7 +72,7 @@ const Usual& UsualOf(const std::string& model) {
 }
 
 bool HasColors(const std::string& dataset) {
-  return dataset == "shapes" || dataset == "cifar10" || dataset.rfind("folder:", 0) == 0;
+  return dataset.rfind("shapes", 0) == 0 || dataset == "cifar10" || dataset.rfind("folder:", 0) == 0;
 }
 
 absl::Status CheckOptimizer(const TrainSettings& s) {
@@ -103,7 +103,7 @@ void TrainSettings::AddFlags(FlagSet& flags) {
   flags.Add("optimizer", &optimizer, "NAME or NAME:KEY=VALUE: adam, adam:beta2=0.99, nesterov, ...");
   flags.Add("rate", &rate, "the learning rate, the highest of the schedule");
   flags.Add("schedule", &schedule, "of the rate: constant, cosine, warmup_cosine, one_cycle, ...");
-  flags.Add("weight_decay", &weight_decay, "of every parameter; 0 for the optimizer's own");
+  flags.Add("weight_decay", &weight_decay, "of every parameter; 0 for the optimizer's own, with recipe for none");
   flags.Add("smoothing", &smoothing, "what labels give to all classes, 0 to less than 1");
   flags.Add("augment", &augment, "what happens to training images: none, crop:4+flip, cutout:8, ...");
   flags.Add("normalize", &normalize, "inputs, each channel to mean 0 and deviation 1; else pixels stay in [0, 1]");

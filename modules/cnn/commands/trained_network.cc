@@ -80,6 +80,10 @@ std::string CheckpointPath(const std::string& path) {
 
 absl::StatusOr<NetworkRecord> ReadRecord(const std::string& path) {
   const std::string file = CheckpointPath(path);
+  if (std::error_code ignored; !std::filesystem::exists(file, ignored)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("there is no checkpoint ", file, "; `bazel run //modules/cnn -- train` makes one"));
+  }
   const absl::StatusOr<Checkpoint> checkpoint = ReadCheckpoint(file);
   if (!checkpoint.ok()) return checkpoint.status();
   return NetworkRecord::FromText(file, checkpoint->settings);
@@ -96,6 +100,13 @@ absl::StatusOr<TrainedNetwork> LoadTrainedNetwork(const std::string& path) {
   return TrainedNetwork{*std::move(record), *std::move(net)};
 }
 
+absl::Status CheckViews(int64_t views, const Shape& image) {
+  if (views == 1 || (image.size() == 3 && image[1] > 1 && image[2] > 1)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("--views=", views,
+                                                 " wants images of 2 by 2 pixels or more, and these ", "are ",
+                                                 ToString(image), ": take --views=1"));
+}
+
 absl::Status CheckExamples(const NetworkRecord& record, const Dataset& data) {
   if (data.example_shape != record.image) {
     return absl::InvalidArgumentError(absl::StrCat("the network reads examples of ", ToString(record.image), ", and ",
@@ -107,7 +118,7 @@ absl::Status CheckExamples(const NetworkRecord& record, const Dataset& data) {
                                                    ", and ", data.name, " has ", absl::StrJoin(data.class_names, ", "),
                                                    ": choose another --dataset"));
   }
-  return absl::OkStatus();
+  return CheckViews(record.settings.views, data.example_shape);
 }
 
 absl::StatusOr<Predictions> PredictAs(const NetworkRecord& record, Layer& net, const Dataset& data) {

@@ -49,7 +49,10 @@ struct TrainedNetwork {
 // The network, to be evaluated; where the run averaged its weights, of those. Errors as of ReadRecord.
 absl::StatusOr<TrainedNetwork> LoadTrainedNetwork(const std::string& path);
 
-// InvalidArgument where `data` are not what the network reads and tells apart.
+// InvalidArgument where `views` of images [C, H, W] are six and those images are points, or one pixel high or wide.
+absl::Status CheckViews(int64_t views, const Shape& image);
+
+// InvalidArgument where `data` are not what the network reads and tells apart, or have not as many views.
 absl::Status CheckExamples(const NetworkRecord& record, const Dataset& data);
 
 // The answers of `net` to `data`, which CheckExamples allows, in the precision and with the views of the settings.

@@ -113,6 +113,13 @@ TEST(TrainedNetworkTest, ExamplesMustBeWhatTheNetworkReads) {
   EXPECT_EQ(larger.message(),
             "the network reads examples of [1, 28, 28], and shapes has [3, 32, 32]: choose another --dataset or "
             "--image_size");
+  NetworkRecord six = record;
+  six.settings.views = 6;
+  EXPECT_TRUE(CheckExamples(six, data.test).ok());
+  for (const Shape& image : {Shape{2}, Shape{3, 1, 8}, Shape{3, 8, 1}}) {
+    EXPECT_EQ(CheckViews(6, image).code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_TRUE(CheckViews(1, image).ok());
+  }
   Dataset renamed = data.test;
   renamed.class_names[3] = "drei";
   EXPECT_EQ(CheckExamples(record, renamed).code(), absl::StatusCode::kInvalidArgument);

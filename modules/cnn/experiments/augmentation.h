@@ -38,7 +38,7 @@ class Augmentation : public Experiment {
   std::vector<std::string> augmentations_ = {"none",     "flip",       "shift:2",   "crop:4",
                                              "cutout:8", "jitter:0.4", "mixup:0.4", "crop:4+flip+cutout:8+jitter:0.4"};
   std::vector<int64_t> parts_ = {4, 1};
-  std::vector<double> rates_ = {0.001, 0.003, 0.01, 0.03};
+  std::vector<double> rates_ = {0.003, 0.01, 0.03};
   ImageTask task_ = {
       .held_out = true, .train_size = 1600, .validation_size = 500, .test_size = 1000, .epochs = 12, .batch_size = 50};
   std::string data_dir_;

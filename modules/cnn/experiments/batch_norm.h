@@ -47,7 +47,7 @@ class BatchNormStudy : public Experiment {
   std::vector<std::string> norms_ = NormNames();
   std::vector<int64_t> widths_ = {16, 32, 32, 64, 64};
   std::vector<double> rates_ = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5};
-  std::vector<double> study_rates_ = {0.0005, 0.002, 0.008, 0.032, 0.128};
+  std::vector<double> study_rates_ = {0.0001, 0.0005, 0.002, 0.008, 0.032, 0.128, 0.512};
   std::vector<double> scales_ = {1e-4, 1e-2, 0.05, 0.2, 1};
   std::vector<int64_t> batch_sizes_ = {2, 8, 32, 256};
   int64_t study_epochs_ = 6;

@@ -37,7 +37,7 @@ class DropoutStudy : public Experiment {
 
   std::vector<std::string> places_ = {"inputs", "elements", "maps"};
   std::vector<double> drops_ = {0.1, 0.2, 0.3, 0.5, 0.7}, decays_ = {0.3, 1, 3, 10};
-  std::vector<double> rates_ = {0.003, 0.01, 0.03};
+  std::vector<double> rates_ = {0.001, 0.003, 0.01, 0.03};
   ImageTask task_ = {
       .held_out = true, .train_size = 500, .validation_size = 400, .test_size = 1000, .epochs = 30, .batch_size = 25};
   std::string data_dir_;

@@ -1,7 +1,7 @@
 // What does each idea on the way from one hidden layer to the best network of 2015 bring?
 //
 // Nielsen's ladder ("Neural Networks and Deep Learning", 2015, chapter 6), one idea a rung: convolution, another one,
-// rectifiers, shifted images, another dense layer, dropout. He trains for 40 to 60 epochs in batches of 10, four of
+// rectifiers, shifted images, another dense layer, dropout. He trains for 40 to 60 epochs in batches of 10, three of
 // them on five copies of each image; here it is 4 epochs in batches of 32 of images that are shifted anew each time.
 #ifndef MODULES_CNN_EXPERIMENTS_LADDER_H_
 #define MODULES_CNN_EXPERIMENTS_LADDER_H_

@@ -41,9 +41,9 @@ class ParameterSharing : public Experiment {
 
   int64_t width_ = 8;
   std::vector<int64_t> parts_ = {16, 4, 1};
-  std::vector<double> rates_ = {0.001, 0.003, 0.01};
+  std::vector<double> rates_ = {0.0003, 0.001, 0.003, 0.01, 0.03};
   ImageTask task_ = {
-      .held_out = true, .train_size = 4000, .validation_size = 500, .test_size = 1000, .epochs = 5, .batch_size = 50};
+      .held_out = true, .train_size = 8000, .validation_size = 500, .test_size = 1000, .epochs = 6, .batch_size = 50};
   std::string data_dir_;
 };
 

@@ -36,9 +36,9 @@ class PoolingStudy : public Experiment {
 
   std::vector<std::string> poolings_ = {"max", "max3", "average", "average3", "stride", "blur"};
   std::vector<std::string> heads_ = {"flatten", "global"};
-  std::vector<double> rates_ = {0.003, 0.01, 0.03};
+  std::vector<double> rates_ = {0.003, 0.01, 0.03, 0.1};
   ImageTask task_ = {
-      .held_out = true, .train_size = 2000, .validation_size = 500, .test_size = 1000, .epochs = 6, .batch_size = 50};
+      .held_out = true, .train_size = 6000, .validation_size = 500, .test_size = 1000, .epochs = 8, .batch_size = 50};
   std::string data_dir_;
 };
 

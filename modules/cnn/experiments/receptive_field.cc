@@ -24,8 +24,8 @@ namespace dl {
 namespace {
 
 constexpr int64_t kDeepest = 64, kMostChannels = 256;
-constexpr int64_t kLookedAt = 64;           // images over which influence is averaged there
-constexpr int kSettlingPasses = 30;         // until running averages have forgotten that they began at 0 and 1
+constexpr int64_t kLookedAt = 64;    // images over which influence is averaged there
+constexpr int kSettlingPasses = 30;  // until running averages have forgotten that they began at 0 and 1
 
 void AddMap(const std::string& kind, const std::string& label, const Tensor& influence, Table& maps) {
   const int64_t width = influence.dim(1);
@@ -50,7 +50,7 @@ struct Sizes {
   std::vector<double> spreads, sides;
 };
 
-// Two networks that learn: eight layers with ways round their blocks, and four without, behind which stand dense ones.
+// Two networks that learn: eight layers with ways round their blocks, and four without.
 Sequential MakeNetwork(const std::string& name, const Dataset& data, Random& random) {
   const int64_t inputs = data.example_shape[0], classes = data.num_classes();
   if (name == "small_cnn") {
@@ -166,19 +166,18 @@ absl::StatusOr<double> ReceptiveFieldExperiment::Train(Layer& model, const std::
                                                        uint64_t seed, Progress& progress) const {
   const int64_t steps = epochs_ * (data.train.size() / batch_size_);
   const auto optimizer = Adam(Variables(model), {.rate = CosineDecay(learning_rate_, steps)});
-  const auto epochs = TrainClassifier(model, *optimizer, data,
-                                      {.name = absl::StrCat(dataset_, " ", name, ", adam, rate ", learning_rate_,
-                                                            ", seed ", seed),
-                                       .epochs = epochs_,
-                                       .batch_size = batch_size_,
-                                       .seed = seed},
-                                      progress);
+  const auto epochs =
+      TrainClassifier(model, *optimizer, data,
+                      {.name = absl::StrCat(dataset_, " ", name, ", adam, rate ", learning_rate_, ", seed ", seed),
+                       .epochs = epochs_,
+                       .batch_size = batch_size_,
+                       .seed = seed},
+                      progress);
   if (!epochs.ok()) return epochs.status();
   return epochs->back().test.accuracy;
 }
 
-absl::Status ReceptiveFieldExperiment::MeasureTrained(const TrainTest& data, Progress& progress,
-                                                      Tables& tables) const {
+absl::Status ReceptiveFieldExperiment::MeasureTrained(const TrainTest& data, Progress& progress, Tables& tables) const {
   std::vector<int64_t> first(std::min(kLookedAt, data.test.size()));
   std::iota(first.begin(), first.end(), 0);
   const Normalization normalization = ChannelNormalization(data.train);

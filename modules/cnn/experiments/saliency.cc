@@ -27,7 +27,8 @@
 namespace dl {
 namespace {
 
-constexpr int64_t kDeletionSteps = 32, kRandomOrders = 5, kShownPictures = 6, kMostPictures = 10'000;
+constexpr int64_t kDeletionSteps = 32, kRandomOrders = 5, kShownPictures = 6, kMostPictures = 10'000,
+                  kMostExamples = 1'000'000;
 constexpr uint64_t kFresh = 1, kNoise = 2, kOrder = 3;  // generators that a seed is split into
 Random TestShapes() { return Random(2); }
 
@@ -46,8 +47,8 @@ double InsideShare(const Tensor& map, const Tensor& mask) {
 
 // The pictures that are looked at, and what does not depend on the network.
 struct Saliency::Looked {
-  Tensor pictures, normalized;      // [N, C, H, W], as they are and as the network wants them
-  std::vector<int64_t> predicted;   // what the trained network takes them for: the class that maps are of
+  Tensor pictures, normalized;       // [N, C, H, W], as they are and as the network wants them
+  std::vector<int64_t> predicted;    // what the trained network takes them for: the class that maps are of
   std::vector<Tensor> masks, edges;  // [H, W]
 
   Tensor Picture(int64_t i) const {
@@ -90,8 +91,8 @@ absl::Status Saliency::CheckFlags() const {
     return absl::InvalidArgumentError(absl::StrCat("flag --widths wants 1 to 4 numbers, not ", widths_.size(),
                                                    ": each stage halves a picture of 32 x 32; try --widths=16,32,64"));
   }
-  return FirstError({WantsAtLeast("train_size", train_size_, 1), WantsAtLeast("test_size", test_size_, 1),
-                     WantsAtLeast("epochs", epochs_, 1),
+  return FirstError({WantsBetween("train_size", train_size_, 1, kMostExamples),
+                     WantsBetween("test_size", test_size_, 1, kMostExamples), WantsAtLeast("epochs", epochs_, 1),
                      WantsBetween("batch_size", batch_size_, 1, train_size_, "train_size"),
                      WantsBetween("pictures", pictures_, 1, std::min(kMostPictures, test_size_)),
                      WantsBetween("copies", copies_, 1, 1000), WantsBetween("ascent_steps", ascent_steps_, 1, 100'000),

@@ -46,8 +46,8 @@ class Saliency : public Experiment {
                          const std::vector<std::vector<Tensor>>& maps, uint64_t seed, SaliencyFindings& findings,
                          Progress& progress) const;
 
-  int64_t train_size_ = 3000, test_size_ = 300, epochs_ = 4, batch_size_ = 32;
-  int64_t pictures_ = 12, copies_ = 20, ascent_steps_ = 200;
+  int64_t train_size_ = 4000, test_size_ = 300, epochs_ = 6, batch_size_ = 32;
+  int64_t pictures_ = 30, copies_ = 20, ascent_steps_ = 200;
   std::vector<int64_t> widths_ = {16, 32, 64};
   double learning_rate_ = 2e-3;
   std::vector<uint64_t> seeds_ = {1, 2, 3};

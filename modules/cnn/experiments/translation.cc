@@ -1,51 +1,29 @@
 #include "modules/cnn/experiments/translation.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "datasets/augmentation.h"
-#include "datasets/batches.h"
 #include "modules/backprop/mlp.h"
 #include "modules/cnn/experiments/ablation.h"
 #include "modules/cnn/experiments/halved_images.h"
 #include "modules/cnn/experiments/placed_images.h"
 #include "modules/cnn/experiments/pooled_net.h"
-#include "modules/cnn/experiments/shift_response.h"
+#include "modules/cnn/experiments/shift_study.h"
 #include "modules/training/flag_checks.h"
 #include "modules/training/mean_cells.h"
-#include "modules/training/predictions.h"
-#include "modules/training/statistics.h"
 
 namespace dl {
 namespace {
 
-constexpr int64_t kCanvas = 32;     // pixels a side
-constexpr int64_t kFarthest = 8;    // a quarter of it: as far as EquivarianceError looks
-constexpr int64_t kMapImages = 50;  // whose maps are compared
+constexpr int64_t kCanvas = 32;   // pixels a side
+constexpr int64_t kFarthest = 8;  // a quarter of it: as far as EquivarianceError looks
 
 std::vector<std::string> NetworkNames() {
   std::vector<std::string> names = PoolingNames();
   names.insert(names.begin(), "mlp");
   return names;
-}
-
-struct Stage {
-  int64_t stride;  // pixels a place of its maps
-  Tensor maps;
-};
-
-std::vector<Stage> StagesOf(Sequential& model, const Tensor& images) {
-  const std::vector<Variable> outputs = model.Outputs(Variable(images), {});
-  const std::vector<NamedLayer> layers = model.Children();
-  std::vector<Stage> stages;
-  for (size_t i = 0; i < layers.size(); ++i) {
-    if (!layers[i].name.starts_with("stage")) continue;
-    const Tensor& maps = outputs[i].value();
-    stages.push_back({kCanvas / maps.shape()[3], maps});
-  }
-  return stages;
 }
 
 // What antialiased-cnns' README says of networks on ImageNet's 224x224 pixels, its images cropped at two random places.
@@ -66,24 +44,6 @@ struct Translation::Setting {
   std::vector<Cell> Cells() const { return {network, head, augmentation}; }
 };
 
-// The test images at every displacement.
-struct Translation::Shifts {
-  Shifts(const Dataset& test, const Dataset& train, int64_t farthest) : normalization(ChannelNormalization(train)) {
-    for (int64_t d = -farthest; d <= farthest; ++d) {
-      displacements.push_back(d);
-      tests.push_back(PlacedImages(test, kCanvas, 0, d));
-      if (d < 0) continue;
-      const BatchOptions options = {.batch_size = std::min(kMapImages, test.size()), .normalization = normalization};
-      batches.push_back(Batches::InOrder(tests.back(), options)[0].inputs);
-    }
-  }
-
-  Normalization normalization;
-  std::vector<int64_t> displacements;  // -farthest, ..., farthest
-  std::vector<Dataset> tests;          // one each
-  std::vector<Tensor> batches;         // at 0, ..., farthest
-};
-
 struct Translation::Tables {
   Ablation ablation{{"network", "head", "augmentation"},
                     {"parameters", "shifted_accuracy_mean", "shifted_accuracy_std", "consistency_mean",
@@ -91,17 +51,8 @@ struct Translation::Tables {
   Table displacements{{"network", "head", "augmentation", "displacement", "accuracy_mean", "accuracy_std",
                        "agreement_mean", "agreement_std", "n"}};
   Table equivariance{{"network", "head", "augmentation", "stride", "displacement", "error_mean", "error_std", "n"}};
-};
 
-// What trained models of one setting do when images move: one number a seed.
-struct Translation::Responses {
-  // Looks at one more model. Errors are Predict's.
-  absl::Status Measure(Sequential& model, const Shifts& shifts);
-  void AddTo(const std::vector<Cell>& setting, const Shifts& shifts, Tables& tables) const;
-
-  std::vector<double> shifted_accuracy, consistency, step_consistency;
-  std::map<int64_t, std::vector<double>> accuracies, agreements;           // by displacement
-  std::map<std::pair<int64_t, int64_t>, std::vector<double>> errors = {};  // by stride and displacement
+  void Add(const std::vector<Cell>& setting, const ShiftStudy& study, const ShiftedImages& images);
 };
 
 void Translation::AddFlags(FlagSet& flags) {
@@ -179,77 +130,47 @@ Method Translation::MethodOf(const Setting& setting, const Dataset& train) const
       .train = training};
 }
 
-absl::Status Translation::Responses::Measure(Sequential& model, const Shifts& shifts) {
-  std::vector<std::vector<int64_t>> answers;
-  for (const Dataset& test : shifts.tests) {
-    absl::StatusOr<Predictions> predictions = Predict(model, test, shifts.normalization);
-    if (!predictions.ok()) return predictions.status();
-    answers.push_back(PredictedClasses(*predictions));
-  }
-  const std::vector<int64_t> truth(shifts.tests[0].labels.begin(), shifts.tests[0].labels.end());
-  const std::vector<int64_t>& in_the_middle = answers[answers.size() / 2];
-  std::vector<double> right, same_a_step_on;
-  for (size_t i = 0; i < answers.size(); ++i) {
-    right.push_back(Agreement(answers[i], truth));
-    if (i > 0) same_a_step_on.push_back(Agreement(answers[i - 1], answers[i]));
-    accuracies[shifts.displacements[i]].push_back(right.back());
-    agreements[shifts.displacements[i]].push_back(Agreement(answers[i], in_the_middle));
-  }
-  shifted_accuracy.push_back(Mean(right));
-  consistency.push_back(ShiftConsistency(answers));
-  step_consistency.push_back(Mean(same_a_step_on));
-  const std::vector<Stage> still = StagesOf(model, shifts.batches[0]);
-  for (size_t d = 1; d < shifts.batches.size() && !still.empty(); ++d) {
-    const std::vector<Stage> moved = StagesOf(model, shifts.batches[d]);
-    for (size_t s = 0; s < still.size(); ++s) {
-      const double places = static_cast<double>(d) / static_cast<double>(still[s].stride);
-      errors[{still[s].stride, d}].push_back(EquivarianceError(still[s].maps, moved[s].maps, places));
-    }
-  }
-  return absl::OkStatus();
-}
-
 // Empty cells where every rate diverged.
-void Translation::Responses::AddTo(const std::vector<Cell>& setting, const Shifts& shifts, Tables& tables) const {
-  for (int64_t displacement : shifts.displacements) {
+void Translation::Tables::Add(const std::vector<Cell>& setting, const ShiftStudy& study, const ShiftedImages& images) {
+  for (int64_t displacement : images.displacements) {
     const auto of = [&](const auto& numbers) {
       const auto found = numbers.find(displacement);
       return found == numbers.end() ? std::vector<double>() : found->second;
     };
     std::vector<Cell> cells = setting;
     cells.push_back(displacement);
-    AppendMean(of(accuracies), cells);
-    AppendMean(of(agreements), cells);
-    cells.push_back(of(accuracies).size());
-    tables.displacements.AddRow(std::move(cells));
+    AppendMean(of(study.accuracies), cells);
+    AppendMean(of(study.agreements), cells);
+    cells.push_back(of(study.accuracies).size());
+    displacements.AddRow(std::move(cells));
   }
-  for (const auto& [where, of_seeds] : errors) {
+  for (const auto& [where, of_seeds] : study.errors) {
     std::vector<Cell> cells = setting;
     cells.insert(cells.end(), {where.first, where.second});
     AppendMean(of_seeds, cells);
     cells.push_back(of_seeds.size());
-    tables.equivariance.AddRow(std::move(cells));
+    equivariance.AddRow(std::move(cells));
   }
 }
 
-absl::Status Translation::Add(const Setting& setting, const ImageData& data, const Shifts& shifts, RateSearch search,
-                              Tables& tables) const {
-  Responses responses;
+absl::Status Translation::Add(const Setting& setting, const ImageData& data, const ShiftedImages& images,
+                              RateSearch search, Tables& tables) const {
+  ShiftStudy study;
   absl::Status measured;
   search.look = [&](Sequential& model, uint64_t, const EpochMetrics& epoch) {
-    if (epoch.epoch == task_.epochs) measured.Update(responses.Measure(model, shifts));
+    if (epoch.epoch == task_.epochs) measured.Update(study.Add(model, images));
   };
   const Method method = MethodOf(setting, data.train);
   const auto extra = [&](const Judgement&) {
     std::vector<Cell> cells = {ParameterCount(method.model(1))};
-    AppendMean(responses.shifted_accuracy, cells);
-    AppendMean(responses.consistency, cells);
-    AppendMean(responses.step_consistency, cells);
+    AppendMean(study.shifted_accuracy, cells);
+    AppendMean(study.consistency, cells);
+    AppendMean(study.step_consistency, cells);
     return cells;
   };
   absl::Status status = tables.ablation.Add(setting.Cells(), method, data, search, extra);
   status.Update(measured);
-  if (status.ok()) responses.AddTo(setting.Cells(), shifts, tables);
+  if (status.ok()) tables.Add(setting.Cells(), study, images);
   return status;
 }
 
@@ -261,7 +182,7 @@ absl::StatusOr<ExperimentResult> Translation::Run(Progress& progress) {
   for (Dataset* images : {&data->train, &data->validation, &data->test}) *images = HalvedImages(*images);
   const Dataset test = data->test;
   for (Dataset* images : {&data->train, &data->validation, &data->test}) *images = PlacedImages(*images, kCanvas, 0, 0);
-  const Shifts shifts(test, data->train, farthest_);
+  const ShiftedImages images(test, ChannelNormalization(data->train), kCanvas, farthest_);
   const std::vector<Setting> settings = Settings();
   const int64_t parts = static_cast<int64_t>(settings.size() * (rates_.size() + 1));
   int64_t done = 0;
@@ -270,7 +191,7 @@ absl::StatusOr<ExperimentResult> Translation::Run(Progress& progress) {
                              }};
   Tables tables;
   for (const Setting& setting : settings) {
-    absl::Status status = Add(setting, *data, shifts, search, tables);
+    absl::Status status = Add(setting, *data, images, search, tables);
     if (!status.ok()) return status;
   }
   absl::StatusOr<ExperimentResult> result = tables.ablation.Result(*data, task_.seeds);

@@ -8,6 +8,7 @@
 
 #include "modules/cnn/experiments/image_task.h"
 #include "modules/cnn/experiments/rate_choice.h"
+#include "modules/cnn/experiments/shift_study.h"
 #include "modules/training/experiment.h"
 
 namespace dl {
@@ -21,9 +22,8 @@ namespace dl {
 //                      shifted_accuracy, the mean, and consistency, how often the answers at two of them agree; and
 //                      step_consistency, the same of two that are one pixel apart
 //   metrics.csv        learning curves
-//   displacements.csv  each displacement, in pixels to the right: accuracy, and agreement with the answers in the
-//   middle equivariance.csv   each pooling's maps of 2, 4 and 8 pixels a place: how far they are from moving along with
-//   the
+//   displacements.csv  each displacement, in pixels to the right: accuracy, and agreement with the answers in the middle
+//   equivariance.csv   each pooling's maps of 2, 4 and 8 pixels a place: how far they are from moving along with the
 //                      image (EquivarianceError)
 //   published.csv      consistencies that others measured
 //   rates.csv          every learning rate
@@ -37,16 +37,14 @@ class Translation : public Experiment {
   absl::StatusOr<ExperimentResult> Run(Progress& progress) override;
 
  private:
-  struct Responses;
   struct Setting;
-  struct Shifts;
   struct Tables;
 
   absl::Status CheckFlags() const;
   absl::Status CheckImages(const Dataset& images) const;
   std::vector<Setting> Settings() const;
   Method MethodOf(const Setting& setting, const Dataset& train) const;
-  absl::Status Add(const Setting& setting, const ImageData& data, const Shifts& shifts, RateSearch search,
+  absl::Status Add(const Setting& setting, const ImageData& data, const ShiftedImages& images, RateSearch search,
                    Tables& tables) const;
 
   std::vector<std::string> networks_ = {"mlp", "max", "average", "stride", "blur"};
@@ -54,13 +52,13 @@ class Translation : public Experiment {
   std::vector<std::string> augmented_ = {"mlp", "max"};
   int64_t hidden_ = 128;
   int64_t farthest_ = 8;
-  std::vector<double> rates_ = {0.003, 0.01, 0.03};
+  std::vector<double> rates_ = {0.001, 0.003, 0.01, 0.03, 0.1};
   ImageTask task_ = {.held_out = true,
                      .dataset = "glyphs",
                      .train_size = 1000,
                      .validation_size = 300,
                      .test_size = 500,
-                     .epochs = 8,
+                     .epochs = 16,
                      .batch_size = 25};
   std::string data_dir_;
 };

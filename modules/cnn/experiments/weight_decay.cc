@@ -25,10 +25,12 @@ double ConvolutionsNorm(const Layer& model) {
   return std::sqrt(sum);
 }
 
-// Means and deviations of norms, and of the effective rates at them.
-void AppendNorms(const std::vector<double>& norms, double rate, std::vector<Cell>& cells) {
+// Means and deviations of norms, and of the effective rates at them. The gradient is as much shorter as the weights are
+// longer; Adam's steps are as long all the same.
+void AppendNorms(const std::vector<double>& norms, const std::string& optimizer, double rate,
+                 std::vector<Cell>& cells) {
   std::vector<double> effective_rates;
-  for (double norm : norms) effective_rates.push_back(rate / (norm * norm));
+  for (double norm : norms) effective_rates.push_back(rate / (optimizer == "adamw" ? norm : norm * norm));
   AppendMean(norms, cells);
   AppendMean(effective_rates, cells);
 }
@@ -133,13 +135,13 @@ absl::StatusOr<ExperimentResult> ConvWeightDecay::Run(Progress& progress) {
       for (const auto& [epoch, lengths] : norms_after) {
         const double rate = judgement.of_rates[*judgement.chosen].rate;
         std::vector<Cell> cells = {setting.optimizer, setting.scope, setting.decay, rate, epoch};
-        AppendNorms(lengths, rate, cells);
+        AppendNorms(lengths, setting.optimizer, rate, cells);
         cells.push_back(lengths.size());
         norms.AddRow(std::move(cells));
       }
       std::vector<Cell> cells;
       const bool any = judgement.chosen.has_value();
-      AppendNorms(any ? norms_after[task_.epochs] : std::vector<double>(),
+      AppendNorms(any ? norms_after[task_.epochs] : std::vector<double>(), setting.optimizer,
                   any ? judgement.of_rates[*judgement.chosen].rate : 0, cells);
       return cells;
     };

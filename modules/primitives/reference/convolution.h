@@ -7,6 +7,7 @@
 
 namespace dl::reference {
 
+// [products]
 // One product that the convolution adds up: w[k, c, r, s] x[n, g·C/groups + c, h, v] belongs to y[n, k, i, j]; g is the
 // group that k is in. Calls f(n, k, i, j, channel of x, h, v, c, r, s) for each that lies inside x.
 template <typename F>
@@ -25,7 +26,9 @@ void ForEachProduct(const Shape& x, const Shape& w, const ConvolutionOptions& o,
                 if (h >= 0 && h < x[2] && v >= 0 && v < x[3]) f(n, k, i, j, channel, h, v, c, r, s);
               }
 }
+// [/products]
 
+// [convolution]
 // y [N, K, Ho, Wo]; b: [K], or without elements for no bias.
 template <typename T>
 Array<T> Convolution(const Array<T>& x, const Array<T>& w, const Array<T>& b, const ConvolutionOptions& o) {
@@ -37,7 +40,9 @@ Array<T> Convolution(const Array<T>& x, const Array<T>& w, const Array<T>& b, co
   for (size_t e = 0; e < y.values.size() && !b.values.empty(); ++e) y.values[e] += b.values[e / area % y.shape[1]];
   return y;
 }
+// [/convolution]
 
+// [backward]
 // dx [N, C, H, W] = `x_shape`.
 template <typename T>
 Array<T> ConvolutionBackwardData(const Array<T>& dy, const Array<T>& w, const Shape& x_shape,
@@ -48,6 +53,7 @@ Array<T> ConvolutionBackwardData(const Array<T>& dy, const Array<T>& w, const Sh
   });
   return dx;
 }
+// [/backward]
 
 // dw [K, C / groups, R, S] = `w_shape`.
 template <typename T>
