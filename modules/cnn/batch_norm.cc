@@ -15,6 +15,10 @@ void MoveTowards(const Tensor& batch, double momentum, double correction, Variab
   running.mutable_value() = std::move(moved);
 }
 
+bool Holds(When when, const Pass& pass) {
+  return when == When::kAlways || (when == When::kInTraining && pass.training);
+}
+
 }  // namespace
 
 BatchNorm2d::BatchNorm2d(int64_t channels, const BatchNorm2dOptions& options)
@@ -27,27 +31,30 @@ BatchNorm2d::BatchNorm2d(int64_t channels, const BatchNorm2dOptions& options)
 
 // [forward]
 Variable BatchNorm2d::Forward(const Variable& x, const Pass& pass) {
-  if (!pass.training) {
-    return BatchNormalizationInference(x, {mean_.value(), variance_.value()}, scale_, shift_, options_);
+  const int64_t examples = x.value().size() / scale_.value().size();
+  const bool gather = Holds(mode_.gather, pass);
+  if (Holds(mode_.batch_statistics, pass)) {
+    const BatchNormalized result = BatchNormalization(x, scale_, shift_, options_);
+    if (gather) Gather(result.statistics, examples);
+    return result.y;
   }
-  const BatchNormalized result = BatchNormalization(x, scale_, shift_, options_);
-  Gather(result.statistics, x.value().size() / scale_.value().size());
-  return result.y;
+  if (gather) Gather(BatchNormalization(x.value(), scale_.value(), shift_.value(), options_).statistics, examples);
+  return BatchNormalizationInference(x, {mean_.value(), variance_.value()}, scale_, shift_, options_);
 }
 // [/forward]
 
 Variable BatchNorm2d::ForwardAddReLU(const Variable& x, const Variable& around, const Pass& pass) {
-  if (!pass.training) return AddReLU(Forward(x, pass), around);
+  if (!Holds(mode_.batch_statistics, pass)) return AddReLU(Forward(x, pass), around);
   const BatchNormalized result = BatchNormalizationAddReLU(x, scale_, shift_, around, options_);
-  Gather(result.statistics, x.value().size() / scale_.value().size());
+  if (Holds(mode_.gather, pass)) Gather(result.statistics, x.value().size() / scale_.value().size());
   return result.y;
 }
 
 // [gather]
 void BatchNorm2d::Gather(const BatchStatistics& batch, int64_t examples) {
-  const double n = static_cast<double>(examples);
-  MoveTowards(batch.mean, momentum_, 1, mean_);
-  MoveTowards(batch.variance, momentum_, n / std::max(n - 1, 1.0), variance_);
+  const double n = static_cast<double>(examples), momentum = mode_.momentum.value_or(momentum_);
+  MoveTowards(batch.mean, momentum, 1, mean_);
+  MoveTowards(batch.variance, momentum, n / std::max(n - 1, 1.0), variance_);
 }
 // [/gather]
 

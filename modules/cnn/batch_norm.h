@@ -3,6 +3,7 @@
 #define MODULES_CNN_BATCH_NORM_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "modules/backprop/layer.h"
 #include "modules/cnn/ops.h"
@@ -14,6 +15,17 @@ struct BatchNorm2dOptions {
   bool relu = false;      // a ReLU behind it, in the same pass over memory
   // The share of the running averages that each batch replaces: running ← (1 - momentum) running + momentum · batch.
   double momentum = 0.1;
+};
+
+// When a normalisation does what it does in training.
+enum class When { kInTraining, kAlways, kNever };
+
+// Whose statistics a normalisation uses and whether it gathers them. As it stands, what training and evaluation mean; a
+// network that is frozen or adapted wants other mixtures.
+struct BatchNormMode {
+  When batch_statistics = When::kInTraining;  // normalise by the batch; else by the running averages
+  When gather = When::kInTraining;            // move the running averages, before they are used
+  std::optional<double> momentum = {};        // instead of the options'
 };
 
 // Ioffe & Szegedy 2015. Training normalises by the statistics of the batch; evaluation by their running averages, the
@@ -31,11 +43,15 @@ class BatchNorm2d : public Layer {
   std::vector<Parameter> Parameters() const override { return {{"weight", scale_}, {"bias", shift_}}; }
   std::vector<Parameter> Buffers() const override { return {{"running_mean", mean_}, {"running_var", variance_}}; }
 
+  const BatchNormMode& mode() const { return mode_; }
+  void set_mode(const BatchNormMode& mode) { mode_ = mode; }
+
  private:
   void Gather(const BatchStatistics& batch, int64_t examples);
 
   BatchNormalizationOptions options_;
   double momentum_;
+  BatchNormMode mode_;
   Variable scale_, shift_, mean_, variance_;
 };
 

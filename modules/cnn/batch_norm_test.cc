@@ -43,6 +43,40 @@ TEST(BatchNorm2dTest, OnlyTrainingMixesExamples) {
   EXPECT_GT(std::abs(first(one, true) - first(two, true)), 0.1);
 }
 
+// Statistics used and statistics gathered, in every mixture: y of 1 tells whose statistics were used.
+TEST(BatchNorm2dTest, ModesChooseStatisticsAndGathering) {
+  const Tensor x = Tensor::Of({4, 1}, {1, 2, 3, 6});  // mean 3, variance 14 / 4, without bias 14 / 3
+  const float by_batch = -2 / std::sqrt(14.0f / 4), by_start = 1, by_gathered = -2 / std::sqrt(14.0f / 3);
+  for (const bool training : {false, true}) {
+    for (const bool batch : {false, true}) {
+      for (const bool gather : {false, true}) {
+        BatchNorm2d norm(1, {.epsilon = 0});
+        norm.set_mode({.batch_statistics = batch ? When::kAlways : When::kNever,
+                       .gather = gather ? When::kAlways : When::kNever,
+                       .momentum = 1});
+        const Tensor y = norm.Forward(x, {.training = training}).value();
+        EXPECT_FLOAT_EQ(y.data()[0], batch ? by_batch : gather ? by_gathered : by_start) << batch << gather;
+        EXPECT_FLOAT_EQ(Buffer(norm, 0).data()[0], gather ? 3 : 0) << batch << gather;
+        EXPECT_FLOAT_EQ(Buffer(norm, 1).data()[0], gather ? 14.0f / 3 : 1) << batch << gather;
+      }
+    }
+  }
+}
+
+TEST(BatchNorm2dTest, TheEndOfABlockGoesByTheModeToo) {
+  const Tensor x = testing::RandomTensor({4, 2, 3, 3}, 1), around = testing::RandomTensor({4, 2, 3, 3}, 2);
+  for (const When batch : {When::kAlways, When::kNever}) {
+    for (const When gather : {When::kAlways, When::kNever}) {
+      BatchNorm2d fused(2), apart(2);
+      for (BatchNorm2d* norm : {&fused, &apart}) norm->set_mode({.batch_statistics = batch, .gather = gather});
+      const Tensor y = fused.ForwardAddReLU(x, around, {.training = batch == When::kNever}).value();
+      const Tensor expected = AddReLU(apart.Forward(x, {}), around).value();
+      for (int64_t i = 0; i < y.size(); ++i) EXPECT_NEAR(y.data()[i], expected.data()[i], 1e-6);
+      for (int i = 0; i < 2; ++i) EXPECT_EQ(Buffer(fused, i).data()[1], Buffer(apart, i).data()[1]);
+    }
+  }
+}
+
 // The average over small batches of what they say of the variance is the same as that over large ones, thanks to the
 // n / (n - 1): a network may be evaluated whatever its batches were.
 TEST(BatchNorm2dTest, RunningVarianceDoesNotDependOnTheBatchSize) {

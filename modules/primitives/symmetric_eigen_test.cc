@@ -28,9 +28,14 @@ TEST(SymmetricEigenTest, KnownPairs) {
   EXPECT_EQ(SymmetricEigenOf(Matrix(1, {7})).values.data_f64()[0], 7);
 }
 
+class SymmetricEigenOfSizeTest : public ::testing::TestWithParam<int64_t> {};
+
+// On both sides of the size where the method changes.
+INSTANTIATE_TEST_SUITE_P(Sizes, SymmetricEigenOfSizeTest, ::testing::Values(12, 64, 65, 150));
+
 // The second difference on D points: values 2 - 2 cos(k π / (D + 1)), vectors sin(k π i / (D + 1)).
-TEST(SymmetricEigenTest, TheVibratingString) {
-  constexpr int64_t n = 12;
+TEST_P(SymmetricEigenOfSizeTest, TheVibratingString) {
+  const int64_t n = GetParam();
   std::vector<double> a(n * n);
   for (int64_t i = 0; i < n; ++i) {
     a[i * n + i] = 2;
@@ -39,18 +44,18 @@ TEST(SymmetricEigenTest, TheVibratingString) {
   const SymmetricEigen eigen = SymmetricEigenOf(Matrix(n, a));
   for (int64_t k = 0; k < n; ++k) {
     const double angle = static_cast<double>(n - k) * std::numbers::pi / (n + 1);
-    EXPECT_NEAR(eigen.values.data_f64()[k], 2 - 2 * std::cos(angle), 1e-14);
+    EXPECT_NEAR(eigen.values.data_f64()[k], 2 - 2 * std::cos(angle), 1e-13);
     double overlap = 0;
     for (int64_t i = 0; i < n; ++i) {
       overlap +=
           eigen.vectors.data_f64()[k * n + i] * std::sqrt(2.0 / (n + 1)) * std::sin(angle * static_cast<double>(i + 1));
     }
-    EXPECT_NEAR(std::abs(overlap), 1, 1e-14) << k;
+    EXPECT_NEAR(std::abs(overlap), 1, 1e-13) << k;
   }
 }
 
-TEST(SymmetricEigenTest, VectorsAreOrthonormalAndGiveTheMatrixBack) {
-  constexpr int64_t n = 20;
+TEST_P(SymmetricEigenOfSizeTest, VectorsAreOrthonormalAndGiveTheMatrixBack) {
+  const int64_t n = GetParam();
   const Tensor random = testing::RandomF64Tensor({n, n}, 1);
   std::vector<double> a(n * n);
   for (int64_t i = 0; i < n; ++i) {
@@ -74,9 +79,31 @@ TEST(SymmetricEigenTest, VectorsAreOrthonormalAndGiveTheMatrixBack) {
   }
 }
 
+// Values that are all alike, or all 0 but one, leave nothing to shift by.
+TEST_P(SymmetricEigenOfSizeTest, ValuesThatAreAlike) {
+  const int64_t n = GetParam();
+  const auto constant = [n](double beside, double more) {
+    std::vector<double> a(n * n, beside);
+    for (int64_t k = 0; k < n; ++k) a[k * n + k] += more;
+    return SymmetricEigenOf(Matrix(n, a));
+  };
+  const SymmetricEigen zeros = constant(0, 0), identity = constant(0, 3), ones = constant(1, 0);
+  for (int64_t k = 0; k < n; ++k) {
+    EXPECT_EQ(zeros.values.data_f64()[k], 0);
+    EXPECT_EQ(identity.values.data_f64()[k], 3);
+    EXPECT_NEAR(ones.values.data_f64()[k], k == 0 ? n : 0, 1e-13 * static_cast<double>(n));
+    EXPECT_NEAR(std::abs(ones.vectors.data_f64()[k]), 1 / std::sqrt(n), 1e-13);
+  }
+}
+
 TEST(SymmetricEigenDeathTest, NamesWhatIsWrong) {
   EXPECT_DEATH(SymmetricEigenOf(Tensor::Zeros({2, 3}, DType::kF64)), "the matrix is \\[2, 3\\], it must be square");
   EXPECT_DEATH(SymmetricEigenOf(Matrix(2, {1, 2, 3, 4})), "\\(1, 0\\) and \\(0, 1\\) are 3 and 2");
+  for (const int64_t n : {3, 100}) {
+    std::vector<double> a(n * n);
+    a[0] = std::nan("");
+    EXPECT_DEATH(SymmetricEigenOf(Matrix(n, a)), "an element .*no number");
+  }
 }
 
 }  // namespace
