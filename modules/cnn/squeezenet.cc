@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "modules/backprop/linear.h"
 #include "modules/backprop/ops.h"
+#include "modules/base/check.h"
 #include "modules/cnn/conv2d.h"
 #include "modules/cnn/dropout.h"
 
@@ -27,11 +28,13 @@ Plan PlanOf(SqueezeNetVersion version) {
 }
 
 Sequential Features(Random& random, const SqueezeNetOptions& o) {
-  const std::vector<int64_t> expand = {64, 64, 128, 128, 192, 192, 256, 256};
+  DL_CHECK(o.slimmer >= 1 && 16 % o.slimmer == 0) << "SqueezeNet: slimmer is " << o.slimmer << "; it must divide 16";
+  std::vector<int64_t> expand = {64, 64, 128, 128, 192, 192, 256, 256};
+  for (int64_t& channels : expand) channels /= o.slimmer;
   const Plan plan = PlanOf(o.version);
   Sequential features;
-  features.Add(Conv2d(o.inputs, plan.maps, plan.kernel, random, {.stride = 2})).Add(Activation(Elementwise::kReLU));
-  int64_t inputs = plan.maps;
+  int64_t inputs = plan.maps / o.slimmer;
+  features.Add(Conv2d(o.inputs, inputs, plan.kernel, random, {.stride = 2})).Add(Activation(Elementwise::kReLU));
   for (size_t i = 0; i < expand.size(); ++i) {
     if (std::find(plan.pooled.begin(), plan.pooled.end(), i) != plan.pooled.end()) {
       features.Add(MaxPool2d({.kernel = 3, .stride = 2, .ceil_mode = true}));
@@ -45,7 +48,7 @@ Sequential Features(Random& random, const SqueezeNetOptions& o) {
 Sequential Classifier(Random& random, const SqueezeNetOptions& o) {
   Sequential classifier;
   classifier.Add(Dropout(o.dropout));
-  classifier.Add(Conv2d(512, o.classes, 1, random, {.initializer = NormalInit(0.01f)}));
+  classifier.Add(Conv2d(512 / o.slimmer, o.classes, 1, random, {.initializer = NormalInit(0.01f)}));
   classifier.Add(Activation(Elementwise::kReLU));
   classifier.Add(AveragePool2d({.kernel = kWholeMap, .stride = 1}));
   return classifier;

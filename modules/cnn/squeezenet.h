@@ -35,6 +35,7 @@ struct SqueezeNetOptions {
   int64_t classes = 1000;
   SqueezeNetVersion version = SqueezeNetVersion::k1_0;
   float dropout = 0.5f;  // before the last convolution
+  int64_t slimmer = 1;   // so many times fewer channels than the paper's: 1, 2, 4, 8 or 16
 };
 
 // A convolution of stride 2, eight fire modules with max-pools between them whose windows may hang over the edge, and

@@ -17,6 +17,7 @@
 #include "modules/cnn/residual.h"
 #include "modules/cnn/resnet.h"
 #include "modules/cnn/small_cnn.h"
+#include "modules/cnn/squeezenet.h"
 #include "modules/cnn/three_conv_three_dense.h"
 #include "modules/cnn/two_conv_two_dense.h"
 #include "modules/cnn/vgg.h"
@@ -106,6 +107,9 @@ std::vector<OpEntry> CnnLayers() {
       EntryOfLayer("locally_connected2d", "LocallyConnected2d", kCoupledBar, x,
                    [](Random& r) { return std::make_shared<LocallyConnected2d>(3, 2, 3, 4, r); }),
       EntryOfLayer("blur_pool2d", "BlurPool2d", kCoupledBar, x, MakerOf<BlurPool2d>()),
+      EntryOfLayer(
+          "fire", "Fire", kCoupledBar, x,
+          [](Random& r) { return std::make_shared<Fire>(FireOptions{.inputs = 3, .squeeze = 2, .expand = 3}, r); }),
       EntryOfLayer("group_norm2d", "GroupNorm2d", kCoupledBar, {2, 4, 3, 3}, MakerOf<GroupNorm2d>(2, 4)),
       EntryOfLayer("layer_norm1d", "LayerNorm1d", kCoupledBar, {4, 6}, MakerOf<LayerNorm1d>(6)),
       EntryOfLayer("whitening2d", "Whitening2d", kCoupledBar, x,
@@ -157,6 +161,11 @@ std::vector<OpEntry> CnnNetworks() {
       Network("vgg", "VggNet(random, options)", {3, 1, 8, 8},
               [](Random& r) {
                 return VggNet(r, {.channels = 1, .size = 8, .classes = 5, .stages = {{3}, {4, 4}}, .hidden = {6}});
+              }),
+      Network("squeezenet", "SqueezeNet(random, options)", {1, 1, 25, 25},
+              [](Random& r) {
+                return SqueezeNet(
+                    r, {.inputs = 1, .classes = 3, .version = SqueezeNetVersion::k1_1, .dropout = 0, .slimmer = 16});
               }),
       Network("fast_cifar", "FastCifar(images, random, options)", {6, 2, 8, 8},
               [](Random& r) {

@@ -66,7 +66,7 @@ TEST(SaliencyExperimentTest, ImpossibleFlagsAreRefused) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
     EXPECT_EQ(std::string(status.message()).rfind(beginning, 0), 0u) << status;
   };
-  expect("--train_size=0", "flag --train_size wants a number of 1 or more, not 0");
+  expect("--train_size=0", "flag --train_size wants a number of 1 to 1000000, not 0");
   expect("--pictures=11", "flag --pictures wants a number of 1 to 10, not 11");
   expect("--epochs=0", "flag --epochs wants a number of 1 or more, not 0");
   expect("--batch_size=41", "flag --batch_size wants a number of 1 to 40 (--train_size), not 41");
