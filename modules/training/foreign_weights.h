@@ -7,8 +7,8 @@
 
 namespace dl {
 
-// What the file `name` with this content is, and what to type for a safetensors file of it, in one line; empty where it is
-// none of: pickle, zip (as PyTorch writes it), .keras, HDF5, ONNX, a pointer of Git LFS.
+// What the file `name` with this content is, and what to type for a safetensors file of it, in one line; empty where it
+// is none of: pickle, zip (as PyTorch writes it), .keras, HDF5, ONNX, a pointer of Git LFS.
 std::string ForeignWeights(std::string_view bytes, const std::string& name);
 
 }  // namespace dl

@@ -90,7 +90,8 @@ TEST(SafeTensorsTest, TextThatIsNotUtf8DoesNotStopAWrite) {
 }
 
 TEST(SafeTensorsDeathTest, TheNameOfTheMetadataIsTaken) {
-  EXPECT_DEATH((void)WriteSafeTensors(Path("taken"), {{{"__metadata__", Tensor::Scalar(1)}}, {}}), "is the metadata's");
+  const SafeTensors content = {{{"__metadata__", Tensor::Scalar(1)}}, {}};
+  EXPECT_DEATH((void)WriteSafeTensors(Path("taken"), content), "is the metadata's");
 }
 
 // Values from IEEE 754: 1, -2, the largest 65504, the least normal 2^-14, the largest and least subnormal, -0, ∞, NaN.
