@@ -1,5 +1,6 @@
 #include "modules/training/testing.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
@@ -14,6 +15,15 @@ absl::StatusOr<ExperimentResult> RunExperiment(Experiment& experiment, const std
   std::ostringstream out;
   Progress progress(out, {});
   return experiment.Run(progress);
+}
+
+std::vector<std::string> SummaryColumn(const ExperimentResult& result, const std::string& column) {
+  const std::vector<std::string>& columns = result.summary.columns();
+  const auto found = std::find(columns.begin(), columns.end(), column);
+  DL_CHECK(found != columns.end()) << "SummaryColumn: there is no " << column;
+  std::vector<std::string> cells;
+  for (const auto& row : result.summary.rows()) cells.push_back(row[found - columns.begin()]);
+  return cells;
 }
 
 Predictions SurePredictions(int64_t classes, const std::vector<int32_t>& truth, const std::vector<int32_t>& predicted) {

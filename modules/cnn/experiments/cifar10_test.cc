@@ -6,18 +6,13 @@
 namespace dl {
 namespace {
 
-std::vector<std::string> Names(const ExperimentResult& result) {
-  std::vector<std::string> names;
-  for (const auto& row : result.summary.rows()) names.push_back(row[1]);
-  return names;
-}
-
 TEST(Cifar10Test, FourNetworksCompete) {
   Cifar10 cifar10;
   const auto result = testing::RunExperiment(
       cifar10, {"--dataset=shapes", "--train_size=32", "--test_size=10", "--epochs=1", "--batch_size=16", "--seeds=1"});
   ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_EQ(Names(*result), (std::vector<std::string>{"small-cnn", "3c3d", "resnet20", "fast-cifar"}));
+  EXPECT_EQ(testing::SummaryColumn(*result, "network"),
+            (std::vector<std::string>{"small-cnn", "3c3d", "resnet20", "fast-cifar"}));
   EXPECT_EQ(result->summary.rows()[2][2], "269722");
 }
 

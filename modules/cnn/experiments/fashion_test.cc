@@ -6,18 +6,13 @@
 namespace dl {
 namespace {
 
-std::vector<std::string> Names(const ExperimentResult& result) {
-  std::vector<std::string> names;
-  for (const auto& row : result.summary.rows()) names.push_back(row[1]);
-  return names;
-}
-
 TEST(FashionTest, FourNetworksCompete) {
   Fashion fashion;
   const auto result = testing::RunExperiment(
       fashion, {"--dataset=glyphs", "--train_size=64", "--test_size=20", "--epochs=1", "--batch_size=32", "--seeds=1"});
   ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_EQ(Names(*result), (std::vector<std::string>{"lenet-d2l", "lenet", "two-conv-bn", "resnet8"}));
+  EXPECT_EQ(testing::SummaryColumn(*result, "network"),
+            (std::vector<std::string>{"lenet-d2l", "lenet", "two-conv-bn", "resnet8"}));
   EXPECT_EQ(result->summary.rows()[0][2], "61706");
   // 288 + 64, 18,432 + 128, and 3136 x 10 + 10.
   EXPECT_EQ(result->summary.rows()[2][2], "50282");

@@ -6,18 +6,12 @@
 namespace dl {
 namespace {
 
-std::vector<std::string> Names(const ExperimentResult& result) {
-  std::vector<std::string> names;
-  for (const auto& row : result.summary.rows()) names.push_back(row[1]);
-  return names;
-}
-
 TEST(LadderTest, ClimbsFromADenseLayerToDropout) {
   Ladder ladder;
   const auto result = testing::RunExperiment(
       ladder, {"--dataset=glyphs", "--train_size=64", "--test_size=20", "--epochs=1", "--seeds=1"});
   ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_EQ(Names(*result),
+  EXPECT_EQ(testing::SummaryColumn(*result, "network"),
             (std::vector<std::string>{"dense", "conv", "two-conv", "relu", "shifted", "two-dense", "dropout"}));
   // 784 x 100 and 100 x 10 with their biases; the last: 20 and 40 maps, 640 x 1000, 1000 x 1000 and 1000 x 10.
   EXPECT_EQ(result->summary.rows()[0][2], "79510");

@@ -46,6 +46,16 @@ TEST(ConvWeightDecayTest, TheEffectiveRateIsTheRateOverTheSquaredNorm) {
   }
 }
 
+// Adam's steps are as long whatever the gradient is, so that they turn the weights by the rate over the norm.
+TEST(ConvWeightDecayTest, TheEffectiveRateOfAdamIsTheRateOverTheNorm) {
+  const auto result = RunWith({"--scopes=all", "--seeds=1"});
+  ASSERT_TRUE(result.ok()) << result.status();
+  for (const auto& row : result->summary.rows()) {
+    const double norm = std::stod(row[13]), effective = std::stod(row[15]), rate = std::stod(row[3]);
+    EXPECT_NEAR(effective * (row[0] == "adamw" ? norm : norm * norm) / rate, 1, 1e-4) << row[0];
+  }
+}
+
 TEST(ConvWeightDecayTest, WhatDivergesIsARow) {
   const auto result = RunWith({"--scopes=all", "--decays=1e30", "--adamw_decays="});
   ASSERT_TRUE(result.ok()) << result.status();
