@@ -53,7 +53,7 @@ unset tics
 unset title
 unset xlabel
 unset ylabel
-set key at screen 0.53, 0.99 center top horizontal maxrows 1 samplen 2.4
+set key at screen 0.53, 0.99 center top horizontal maxrows 1 samplen 2.4 width 2
 plot [0:1] [0:1] for [i = 1:count] NaN with linespoints linecolor rgb colour(i - 1) pointtype markers[i] pointsize 0.6 \
        linewidth 1.2 title titled(word(networks, i))
 unset multiplot
